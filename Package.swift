@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Settings for our own targets; SwiftPM compiles packages from elsewhere with their warnings off.
+///
+/// Our targets are optimised in the one (debug) configuration that tests and users share, so that dependencies are
+/// built once and quickly while retrieval, statistics and token loops still run at speed.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    .unsafeFlags(["-O"]),
+]
+
+/// SwiftPM drops `-Wl,-rpath` from .pc files: the run path of a library built by Scripts/setup is added here.
+var runPath: [LinkerSetting] = []
+if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isEmpty {
+    runPath = [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(prefix)/lib"])]
+}
+
+let package = Package(
+    name: "populace",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "populace", targets: ["populace"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLlama", pkgConfig: "llama", providers: [.brew(["llama.cpp"])]),
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(
+            name: "Kernel",
+            dependencies: [.product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: house),
+        .target(name: "Surveys", swiftSettings: house),
+        .target(
+            name: "LanguageModels",
+            dependencies: [
+                "CLlama",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: house),
+        .target(name: "Agents", dependencies: ["Kernel", "LanguageModels", "Surveys"], swiftSettings: house),
+        .target(name: "Worlds", dependencies: ["Agents", "Kernel"], swiftSettings: house),
+        .target(
+            name: "Results",
+            dependencies: [
+                "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Files",
+            dependencies: [
+                "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house),
+        .target(name: "Reports", dependencies: ["Surveys"], swiftSettings: house),
+        .target(
+            name: "Studies",
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds"],
+            swiftSettings: house),
+        .executableTarget(
+            name: "populace",
+            dependencies: [
+                "Agents", "CEdit", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Studies", "Surveys",
+                "Worlds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house, linkerSettings: runPath),
+    ] + [
+        ("Kernel", ["Kernel"]),
+        ("Surveys", ["Surveys"]),
+        ("LanguageModels", ["LanguageModels"]),
+        ("Agents", ["Agents", "Kernel", "LanguageModels", "Surveys"]),
+        ("Worlds", ["Worlds", "Agents", "Kernel", "LanguageModels", "Surveys"]),
+        ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
+        ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
+        ("Reports", ["Reports", "Surveys"]),
+        ("Command", ["populace", "LanguageModels", "Results", "Studies"]),
+    ].map { (name: String, rooms: [String]) in
+        .testTarget(
+            name: "\(name)Tests", dependencies: rooms.map { .byName(name: $0) },
+            resources: FileManager.default.fileExists(atPath: Context.packageDirectory + "/Tests/\(name)Tests/Fixtures")
+                ? [.copy("Fixtures")] : [],
+            swiftSettings: house, linkerSettings: runPath)
+    }
+)

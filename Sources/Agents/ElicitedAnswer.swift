@@ -1,0 +1,73 @@
+/// How an opinion is read off a model.
+public enum ElicitationMethod: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Log-probabilities of the option labels after the question with its options.
+    case letters
+    /// Log-likelihood of each answer as the end of the person's own first-person statement.
+    case words
+    /// Answers drawn and parsed.
+    case sample
+}
+
+/// What one persona answered to one question once, uncorrected.
+public struct ElicitedAnswer: Codable, Hashable, Sendable {
+    /// The evidence for one option, in the question's order.
+    public struct OptionEvidence: Codable, Hashable, Sendable {
+        /// Natural log; `letters`: of the better of `A` and ` A`; `words`: of the whole completion with its full stop.
+        /// `nil` for `sample`, and where the model did not list it.
+        public var logLikelihood: Double?
+        public var tokenCount: Int
+        /// The same completion after the content-free cue; `words` only.
+        public var domainLogLikelihood: Double?
+        /// The same completion after the same prompt without the persona; `words` only.
+        public var personaFreeLogLikelihood: Double?
+
+        public init(
+            logLikelihood: Double?, tokenCount: Int, domainLogLikelihood: Double? = nil,
+            personaFreeLogLikelihood: Double? = nil
+        ) {
+            self.logLikelihood = logLikelihood
+            self.tokenCount = tokenCount
+            self.domainLogLikelihood = domainLogLikelihood
+            self.personaFreeLogLikelihood = personaFreeLogLikelihood
+        }
+    }
+
+    public var persona: String
+    public var question: String
+    /// From 0; the draw of `sample`.
+    public var repetition: Int
+    /// Which order of the options was shown: 0 the questionnaire's, 1..<k its cyclic shifts, k the reversed scale.
+    public var orderIndex: Int
+    public var method: ElicitationMethod
+    /// Empty for `sample`.
+    public var options: [OptionEvidence]
+    /// `sample`: the option read from the text.
+    public var chosen: Int?
+    public var refused: Bool
+    public var unparsed: Bool
+    /// `sample`: the words.
+    public var text: String?
+    /// `letters`: probability on any option label, 0...1.
+    public var coveredMass: Double?
+    /// Keys of the completions it came from.
+    public var completions: [String]
+
+    public init(
+        persona: String, question: String, repetition: Int = 0, orderIndex: Int = 0, method: ElicitationMethod,
+        options: [OptionEvidence] = [], chosen: Int? = nil, refused: Bool = false, unparsed: Bool = false,
+        text: String? = nil, coveredMass: Double? = nil, completions: [String]
+    ) {
+        self.persona = persona
+        self.question = question
+        self.repetition = repetition
+        self.orderIndex = orderIndex
+        self.method = method
+        self.options = options
+        self.chosen = chosen
+        self.refused = refused
+        self.unparsed = unparsed
+        self.text = text
+        self.coveredMass = coveredMass
+        self.completions = completions
+    }
+}

@@ -1,0 +1,69 @@
+/// Who somebody is: written by hand, or drawn from a survey's respondent.
+public struct Persona: Codable, Hashable, Sendable {
+    /// Something remembered from before the world began.
+    public struct SeedMemory: Codable, Hashable, Sendable {
+        /// As written: `1994`.
+        public var when: String
+        public var what: String
+        /// 1...10.
+        public var importance: Double
+
+        public init(when: String, what: String, importance: Double) {
+            self.when = when
+            self.what = what
+            self.importance = importance
+        }
+    }
+
+    /// One thing a drawn persona is told about itself, with the variable it came from.
+    public struct Fact: Codable, Hashable, Sendable {
+        public var variable: String
+        public var sentence: String
+
+        public init(variable: String, sentence: String) {
+            self.variable = variable
+            self.sentence = sentence
+        }
+    }
+
+    /// The file's stem, `rosa-delgado`, or survey and respondent, `gss2018-1234` (drawn twice: `gss2018-1234-2`).
+    public var id: String
+    public var name: String
+    public var age: Int?
+    public var pronouns: String?
+    public var work: String?
+    public var about: String?
+    /// What they would say about themselves.
+    public var believes: [String]
+    public var habits: [String]
+    /// Oldest first.
+    public var remembers: [SeedMemory]
+    /// Known survey answers: question id to option code.
+    public var answers: [String: Int]
+    /// The backstory of a drawn persona, in the panel's order; empty for written ones.
+    public var facts: [Fact]
+    /// The respondent a drawn persona stands for.
+    public var respondent: String?
+    /// Cells of the codebook's variables, for grouping answers; never shown to a model by themselves.
+    public var attributes: [String: String]
+
+    public init(
+        id: String, name: String, age: Int? = nil, pronouns: String? = nil, work: String? = nil, about: String? = nil,
+        believes: [String] = [], habits: [String] = [], remembers: [SeedMemory] = [], answers: [String: Int] = [:],
+        facts: [Fact] = [], respondent: String? = nil, attributes: [String: String] = [:]
+    ) {
+        self.id = id
+        self.name = name
+        self.age = age
+        self.pronouns = pronouns
+        self.work = work
+        self.about = about
+        self.believes = believes
+        self.habits = habits
+        self.remembers = remembers
+        self.answers = answers
+        self.facts = facts
+        self.respondent = respondent
+        self.attributes = attributes
+    }
+}

@@ -1,0 +1,3 @@
+#include <ggml-backend.h>
+#include <gguf.h>
+#include <llama.h>

@@ -1,0 +1,45 @@
+/// Anything that answers requests: the embedded model, a server, a script.
+///
+/// A conforming type passes `LanguageModelContract` in the tests.
+public protocol LanguageModel: Sendable {
+    /// Everything about the model that can change the bits of an answer.
+    var identity: ModelIdentity { get }
+
+    /// - Throws: ``ModelError``. A request the model cannot serve is `.unsupported`, never a guess.
+    func respond(to request: Request) async throws -> Answer
+}
+
+/// A response with what it cost.
+public struct Answer: Hashable, Sendable {
+    public var response: Response
+    public var usage: TokenUsage
+
+    public init(response: Response, usage: TokenUsage) {
+        self.response = response
+        self.usage = usage
+    }
+}
+
+/// What a result depends on, besides the request.
+public struct ModelIdentity: Codable, Hashable, Sendable {
+    /// As the user names it: `smollm2-135m`.
+    public var name: String
+    /// `llama`, `openai`, `scripted`, `uniform`.
+    public var backEnd: String
+    /// SHA-256 of the weights in hexadecimal; for servers the declared revision; `nil` for models without weights.
+    public var weights: String?
+    /// Library version, build digest and CPU features.
+    public var library: String?
+    /// Context and batch sizes, attention kind, and the like, by name.
+    public var settings: [String: String]
+
+    public init(
+        name: String, backEnd: String, weights: String? = nil, library: String? = nil, settings: [String: String] = [:]
+    ) {
+        self.name = name
+        self.backEnd = backEnd
+        self.weights = weights
+        self.library = library
+        self.settings = settings
+    }
+}

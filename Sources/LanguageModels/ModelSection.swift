@@ -1,0 +1,36 @@
+/// The models a world or a poll asks for, by role, as its file names them.
+public struct ModelSection: Codable, Hashable, Sendable {
+    public struct Choice: Codable, Hashable, Sendable {
+        /// `smollm2-135m`, a name in the model cache, or the server's name for the model.
+        public var name: String
+        /// 0...2.
+        public var temperature: Double
+        /// Base URL of an OpenAI-compatible server, `http://127.0.0.1:8000/v1`; `nil` for the embedded model.
+        public var server: String?
+        /// What the server's weights are declared to be; part of the model's identity.
+        public var revision: String?
+
+        public init(name: String, temperature: Double = 0.8, server: String? = nil, revision: String? = nil) {
+            self.name = name
+            self.temperature = temperature
+            self.server = server
+            self.revision = revision
+        }
+    }
+
+    /// Plans, talks, answers.
+    public var speaker: Choice
+    /// Rates importance, writes reflections.
+    public var scribe: Choice
+    public var embedder: Choice
+
+    public init(
+        speaker: Choice = Choice(name: "smollm2-135m"),
+        scribe: Choice = Choice(name: "smollm2-135m", temperature: 0.2),
+        embedder: Choice = Choice(name: "all-minilm-l6-v2", temperature: 0)
+    ) {
+        self.speaker = speaker
+        self.scribe = scribe
+        self.embedder = embedder
+    }
+}

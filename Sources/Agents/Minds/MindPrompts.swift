@@ -1,0 +1,158 @@
+public import LanguageModels
+
+/// Everything residents' models are asked, as functions from values to prompts.
+public enum MindPrompts {
+    /// The memories that fit beside `fixed` characters, best first, and those left out.
+    ///
+    /// - Parameter budget: In tokens of about four characters.
+    public static func fitting(
+        _ recalled: [MemoryStream.Recalled], beside fixed: Int, budget: Int
+    ) -> (shown: [MemoryStream.Recalled], cut: [Int]) {
+        var left = budget * 4 - fixed
+        var shown: [MemoryStream.Recalled] = []
+        var cut: [Int] = []
+        for entry in recalled {
+            let length = line(entry.memory).count + 1
+            // Once one is cut all worse ones are, so that rank decides and length does not.
+            if cut.isEmpty && length <= left {
+                left -= length
+                shown.append(entry)
+            } else {
+                cut.append(entry.memory.sequence)
+            }
+        }
+        return (shown, cut)
+    }
+
+    static func line(_ memory: Memory) -> String {
+        memory.kind == .seed ? "- \(memory.text)" : "- \(memory.time): \(memory.text)"
+    }
+
+    /// Memories as lines, oldest first.
+    static func lines(_ memories: [Memory]) -> String {
+        memories.sorted { $0.sequence < $1.sequence }.map { line($0) + "\n" }.joined()
+    }
+
+    /// Who somebody is, in the third person, a line a thing.
+    public static func sheet(_ mind: Mind) -> String {
+        let persona = mind.persona
+        var text = persona.name
+        if let age = persona.age { text += ", \(age) years old" }
+        if let pronouns = persona.pronouns { text += " (\(pronouns))" }
+        text += ".\n"
+        if let work = persona.work { text += "Work: \(work)\n" }
+        if let about = persona.about { text += Utterance.plain(about) + "\n" }
+        if !persona.believes.isEmpty { text += "Believes: " + persona.believes.joined(separator: "; ") + "\n" }
+        if !persona.habits.isEmpty { text += "Habits: " + persona.habits.joined(separator: "; ") + "\n" }
+        for fact in persona.facts { text += fact.sentence + "\n" }
+        if !mind.knows.isEmpty { text += "Knows: " + mind.knows.joined(separator: "; ") + "\n" }
+        return text
+    }
+
+    static func scene(_ situation: Situation) -> String {
+        var text = "It is \(situation.when). Place: \(situation.place). \(Utterance.plain(situation.about))\n"
+        if !situation.objects.isEmpty { text += "Here: " + situation.objects.joined(separator: "; ") + "\n" }
+        text += "Others here: " + (situation.present.isEmpty ? "nobody" : situation.present.joined(separator: ", ")) + "\n"
+        if !situation.news.isEmpty { text += "Just now: " + situation.news.joined(separator: " ") + "\n" }
+        return text
+    }
+
+    /// How much something matters. The persona is left out, so that what many perceive is rated once.
+    public static func importance(_ text: String) -> Prompt {
+        Prompt(
+            form: .plain,
+            segments: [
+                .init(
+                    .user,
+                    """
+                    How much does it matter? 1 is a wholly everyday thing, such as brushing teeth or making the bed; \
+                    10 is a thing that changes lives, such as a divorce or the death of a friend.
+
+                    What happened:
+                    """),
+                .init(.user, " \(Utterance.plain(text))\nRating from 1 to 10:"),
+            ])
+    }
+
+    /// A memory that says nothing, for the correction of ratings.
+    public static let contentFree = importance("N/A")
+
+    public static func choose(_ mind: Mind, _ situation: Situation, memories: [Memory], intention: String?) -> Prompt {
+        let name = mind.persona.name
+        var text = "\n\(name) remembers:\n" + lines(memories) + "\n" + scene(situation)
+        if let intention { text += "\(name) means now to \(intention).\n" }
+        return Prompt(form: .plain, segments: [.init(.user, sheet(mind)), .init(.user, text), .init(.user, "\(name) decides to")])
+    }
+
+    /// The same choice for nobody anywhere, which shows how likely the words are by themselves.
+    public static let chooseContentFree = Prompt(form: .plain, segments: [.init(.user, "Somebody decides to")])
+
+    public static func plan(_ mind: Mind, when: String, places: [String], memories: [Memory]) -> Prompt {
+        let name = mind.persona.name
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You write the day's plan of a person in a small town, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    \(name) remembers:
+                    \(lines(memories))
+                    Places: \(places.joined(separator: ", ")). Home is \(mind.home).
+                    It is \(when). What will \(name) do today, given their work and habits? Write 5 to 8 different steps \
+                    in order of time, as a JSON list of objects: "from" the time, "where" the place, "do" what \(name) does \
+                    there, a few words that begin with a verb.
+                    """),
+            ])
+    }
+
+    /// What to say next.
+    ///
+    /// - Parameter form: `plain` ends with an open quotation for the model to go on with, since small models talk about an
+    ///   instruction instead of following it; `chat` instructs.
+    public static func speak(
+        _ mind: Mind, _ situation: Situation, memories: [Memory], to listener: String, said: [(name: String, words: String)],
+        form: Prompt.Form
+    ) -> Prompt {
+        let name = mind.persona.name
+        let talk = said.map { "\($0.name): \"\($0.words)\"\n" }.joined()
+        let opening = talk.isEmpty ? "\(name) turns to \(listener):" : "\(name) and \(listener) are talking:"
+        let scene = "\n\(name) remembers:\n\(lines(memories))\n\(scene(situation))\n\(opening)\n\n\(talk)"
+        switch form {
+        case .plain:
+            return Prompt(
+                form: .plain, segments: [.init(.user, sheet(mind)), .init(.user, scene), .init(.user, "\(name): \"")])
+        case .chat:
+            return Prompt(
+                form: .chat,
+                segments: [
+                    .init(.system, "You speak as a person in a small town, in one short spoken sentence.\n\nYou are "),
+                    .init(.system, sheet(mind)), .init(.user, scene),
+                    .init(.user, "\nWhat does \(name) say to \(listener) now? Only the words, one sentence."),
+                ])
+        }
+    }
+
+    public static func reflect(_ mind: Mind, memories: [Memory]) -> Prompt {
+        let name = mind.persona.name
+        let numbered = memories.enumerated().map { "\($0.offset + 1). \($0.element.text)\n" }.joined()
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You say what a person would conclude from their memories, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    Statements about \(name):
+                    \(numbered)
+                    What does \(name) conclude from them about people, plans and worries? Write 1 to 3 insights as a JSON \
+                    list of {"insight": one sentence, "because": the numbers of the statements it rests on}.
+                    """),
+            ])
+    }
+
+    /// Added for the one repair of an answer that could not be read.
+    public static let repair = "\nAnswer in exactly that form and with nothing else."
+}

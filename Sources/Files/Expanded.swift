@@ -1,0 +1,101 @@
+public import Agents
+internal import LanguageModels
+internal import Surveys
+
+extension Loaded where Value == Persona {
+    /// The file with every default spelled out; reads back as the same value.
+    public var expanded: String {
+        let persona = value
+        var entries: [(String, YAMLValue)] = [("persona", .text(persona.name))]
+        if let age = persona.age { entries.append(("age", .number(age))) }
+        entries += texts([("pronouns", persona.pronouns), ("work", persona.work), ("about", persona.about)])
+        entries.append(("believes", .texts(persona.believes)))
+        entries.append(("habits", .texts(persona.habits)))
+        entries.append(("remembers", .list(persona.remembers.map {
+            .map([("when", .text($0.when)), ("what", .text($0.what)), ("importance", .number($0.importance))])
+        })))
+        entries.append(("answers", .map(persona.answers.sorted { precedes($0.key, $1.key) }.map { ($0.key, .number($0.value)) })))
+        return YAMLValue.map(entries + [("model", models.speaker.yaml)]).printed
+    }
+}
+
+extension Loaded where Value == Panel {
+    /// The file with every default spelled out; reads back as the same value.
+    public var expanded: String {
+        let weight = value.weighted ? survey(value.survey)?.codebook.weight : nil
+        return YAMLValue.map([
+            ("panel", .text(value.title)), ("from", .text(value.survey)), ("size", .number(value.size)),
+            ("seed", .word(String(value.seed))),
+            ("where", .map(value.universe.conditions.map { condition in
+                switch condition {
+                case .oneOf(let variable, let values): (variable, .texts(values))
+                case .between(let variable, let low, let high): (variable, .word("\(low) to \(high)"))
+                }
+            })),
+            ("draw", .map([
+                ("weight", .text(weight ?? "none")), ("with replacement", .word(value.withReplacement ? "true" : "false")),
+            ])),
+            ("backstory", .map(value.backstory.map { ($0.variable, .text($0.template)) })),
+            ("held out", .texts(value.heldOut)), ("model", models.speaker.yaml),
+        ]).printed
+    }
+}
+
+extension Loaded where Value == SurveyFile {
+    /// The file with every default spelled out; reads back as the same value.
+    public var expanded: String {
+        let codebook = value.codebook
+        var entries: [(String, YAMLValue)] = [("survey", .text(codebook.title))]
+        entries += texts([("source", codebook.source), ("licence", value.licence)])
+        if let year = codebook.year { entries.append(("year", .number(year))) }
+        entries += texts([
+            ("country", codebook.country), ("data", codebook.data), ("checksum", codebook.checksum),
+            ("respondent", codebook.respondent), ("weight", codebook.weight), ("strata", codebook.stratum),
+            ("cluster", codebook.cluster),
+        ])
+        entries.append(("variables", .map(codebook.variables.map { variable in
+            switch variable.kind {
+            case .number(let unit): (variable.name, .text(unit))
+            case .categories(let values): (variable.name, .texts(values))
+            case .coded(let codes): (variable.name, .map(codes.map { ($0.code, .text($0.text)) }))
+            }
+        })))
+        entries.append(("questions", .map(codebook.questions.map { ($0.id, $0.yaml) })))
+        return YAMLValue.map(entries + [("model", models.speaker.yaml)]).printed
+    }
+}
+
+extension Question {
+    fileprivate var yaml: YAMLValue {
+        var entries: [(String, YAMLValue)] = [("ask", .text(ask))]
+        if let say { entries.append(("say", .text(say + " ..."))) }
+        entries.append(("scale", .word(scale.rawValue)))
+        entries.append(("options", .map(options.enumerated().map { index, option in
+            var parts: [(String, YAMLValue)] = [("text", .text(option.text))]
+            if let fills = option.fills { parts.append(("fills", .text(fills))) }
+            if let position = positions?[index] ?? option.position { parts.append(("position", .number(position))) }
+            return (String(option.code), .map(parts))
+        })))
+        switch nonAnswers {
+        case .merged: entries.append(("no answer", .word("merged")))
+        case .codes(let refused, let dontKnow, let notAsked):
+            func codes(_ codes: [Int]) -> YAMLValue { .list(codes.map { .number($0) }) }
+            entries.append(("no answer", .map([
+                ("refused", codes(refused)), ("don't know", codes(dontKnow)), ("not asked", codes(notAsked)),
+            ])))
+        }
+        if !hasBaseline { entries.append(("baseline", .word("none"))) }
+        return .map(entries + texts([("caution", caution)]))
+    }
+}
+
+extension ModelSection.Choice {
+    var yaml: YAMLValue {
+        .map([("name", .text(name)), ("temperature", .number(temperature))] + texts([("server", server), ("revision", revision)]))
+    }
+}
+
+/// The entries that have a value.
+private func texts(_ entries: [(String, String?)]) -> [(String, YAMLValue)] {
+    entries.compactMap { key, text in text.map { (key, .text($0)) } }
+}

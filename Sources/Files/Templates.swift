@@ -1,0 +1,127 @@
+/// Commented files to start from, as `populace new` writes them. Each loads as it is, beside the files it names.
+public enum Templates {
+    /// `nil` for kinds without a template.
+    public static func text(_ kind: FileKind) -> String? {
+        switch kind {
+        case .world: world
+        case .persona: persona
+        case .panel: panel
+        case .survey: survey
+        case .experiment: nil
+        }
+    }
+
+    static let world = """
+        # A world: where, who, what happens, what is asked, when it stops.
+        # Paths start from the folder that holds Worlds/ and Personas/.
+        world: Two Rivers
+        about: >
+          A small town where something is about to be decided.
+
+        seed: 1                             # every random draw descends from this number
+
+        clock:
+          starts: 2026-03-02 06:00
+          grain: 30 min                     # the shortest time between two decisions
+          night: 22:00 to 06:00             # residents sleep
+
+        places:
+          market square:
+            about: Cobbles, a dry fountain, three benches.
+            near: [bakery]                  # nearness goes both ways
+          bakery:
+            about: Warm, and open from six.
+            objects:
+              counter: Fresh rolls and the local paper.
+
+        residents:
+          - persona: Personas/someone.yaml
+            lives: bakery
+          # - panel: Personas/people.panel.yaml     # or drawn from people who answered a survey
+          #   take: 4
+          #   lives: market square
+
+        events:                             # what the world does to them, whatever they do
+          - at: day 1 09:00
+            in: market square
+            seen: A poster says the bakery will close.
+
+        polls:                              # asked aside; nobody remembers having been asked
+          - survey: Personas/questions.survey.yaml
+            questions: [bakery]
+            when: [day 1 07:00, day 1 19:00]
+
+        stop:                               # whichever comes first
+          - at: day 1 20:00
+          - quiet: 6 h
+
+        """
+
+    static let persona = """
+        # A persona: somebody, in words a model can speak from.
+        persona: Someone Else
+        age: 40
+        pronouns: they
+        work: Bakes bread for the town.
+
+        about: >
+          Two or three sentences that only fit this person.
+
+        believes:                           # what they would say about themselves
+          - Bread should cost what bread costs.
+
+        habits:
+          - Opens at 06:00 and naps at noon.
+
+        remembers:                          # oldest first; importance from 1 to 10
+          - when: 2019
+            what: The old baker left them the keys.
+            importance: 8
+
+        answers: {}                         # known survey answers, if any: { bakery: 1 }
+
+        """
+
+    static let panel = """
+        # A panel: people who do not exist, drawn from people who answered a survey with data.
+        panel: Adults of the United States
+        from: Personas/gss2018.survey.yaml
+        size: 100
+        seed: 1
+
+        where:                              # whom the panel stands for, in the survey's own variables
+          age: 18 to 89
+
+        draw:
+          weight: none                      # or the survey's weight
+          with replacement: true
+
+        backstory:                          # one sentence per variable, in this order
+          age: I am {age} years old.
+          sex: I am {sex}.
+
+        held out: [natsci]                  # never shown to a persona, only compared
+
+        """
+
+    static let survey = """
+        # A survey: the exact words people hear, and what their codes mean.
+        survey: My questions
+        year: 2026
+        country: the United States
+        # data: Personas/data/mine.csv      # answers of real people, if you have them, with
+        # checksum: sha256:...              # the digest of that file and
+        # respondent: id                    # the column that names a respondent
+
+        questions:
+          bakery:
+            ask: Should the town help to keep the bakery open?
+            say: If you ask me whether the town should help to keep the bakery open, my answer is ...
+            scale: nominal                  # or ordinal, where the options lie on a line
+            options:
+              1: { text: "Yes", fills: "yes" }
+              0: { text: "No", fills: "no" }
+            baseline: none                  # nobody was asked, so it is never compared
+
+        """
+}

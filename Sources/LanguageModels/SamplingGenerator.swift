@@ -1,0 +1,21 @@
+/// The generator that draws tokens: SplitMix64, seeded by the request.
+///
+/// It is fixed for good: another one would change every recorded seed's text.
+///
+/// - Source: Steele, Lea and Flood 2014, "Fast Splittable Pseudorandom Number Generators", doi:10.1145/2660193.2660195.
+struct SamplingGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+
+    /// A number in 0..<1 with 53 random bits.
+    mutating func unit() -> Double { Double(next() >> 11) * 0x1.0p-53 }
+}

@@ -1,0 +1,100 @@
+import LanguageModels
+
+/// The models of one study by role, each behind its recorded completions. Roles that name the same model share it.
+struct ModelSet: Sendable {
+    var speaker: CachedModel
+    var scribe: CachedModel
+    var embedder: CachedModel
+
+    /// - Parameters:
+    ///   - recorded: Identities of earlier runs in the database, newest first: what stands in, offline, for a model
+    ///     whose file is gone.
+    init(
+        section: ModelSection, environment: StudyEnvironment, store: any CompletionStore, recorded: [ModelIdentity],
+        onEvent: (@Sendable (CachedModel.Event) -> Void)? = nil
+    ) throws {
+        var made: [String: CachedModel] = [:]
+        func model(_ choice: ModelSection.Choice) throws -> CachedModel {
+            let name = "\(choice.name)\u{0}\(choice.server ?? "")\u{0}\(choice.revision ?? "")"
+            if let there = made[name] { return there }
+            let new = try Self.model(
+                choice, environment: environment, store: store, recorded: recorded, onEvent: onEvent)
+            made[name] = new
+            return new
+        }
+        let section = Self.replaced(section, environment: environment)
+        speaker = try model(section.speaker)
+        scribe = try model(section.scribe)
+        embedder = try model(section.embedder)
+    }
+
+    /// What `--model` and `--server` make of a file's section. A model that needs no weights is its own embedder.
+    static func replaced(_ section: ModelSection, environment: StudyEnvironment) -> ModelSection {
+        guard let name = environment.model else { return section }
+        var section = section
+        for role in [\ModelSection.speaker, \.scribe] {
+            section[keyPath: role].name = name
+            section[keyPath: role].server = environment.server
+            section[keyPath: role].revision = nil
+        }
+        if name == "scripted" { section.embedder = ModelSection.Choice(name: "scripted", temperature: 0) }
+        return section
+    }
+
+    private static func model(
+        _ choice: ModelSection.Choice, environment: StudyEnvironment, store: any CompletionStore,
+        recorded: [ModelIdentity], onEvent: (@Sendable (CachedModel.Event) -> Void)?
+    ) throws -> CachedModel {
+        let offline = environment.offline
+        switch choice.name {
+        case "scripted": return CachedModel(ScriptedModel(), store: store, offline: offline, onEvent: onEvent)
+        case "uniform": return CachedModel(UniformModel(), store: store, offline: offline, onEvent: onEvent)
+        default: break
+        }
+        if let server = choice.server {
+            let address = try ServerAddress(server)
+            guard address.isLoopback || environment.permissions.servers.contains(address.host) else {
+                throw StudyError.serverNotAllowed(host: address.host)
+            }
+            let model = try ServerModel(
+                name: choice.name, address: address, revision: choice.revision, key: Secret.key(for: address),
+                maximumConcurrentRequests: environment.jobs)
+            if !address.isLoopback {
+                environment.progress.note("Respondents' data and personas are sent to \(address.host).")
+            }
+            return CachedModel(model, store: store, offline: offline, onEvent: onEvent)
+        }
+        let catalogue = ModelCatalogue()
+        do {
+            let entry = try catalogue.entry(named: choice.name)
+            let identity = try catalogue.identity(of: entry)
+            return CachedModel(identity: identity, store: store, offline: offline, onEvent: onEvent) {
+                try EmbeddedModel(entry, identity: identity)
+            }
+        } catch let error as ModelError {
+            guard offline, let identity = recorded.first(where: { $0.name == choice.name && $0.backEnd == "llama" })
+            else { throw error }
+            return CachedModel(identity: identity, store: store, offline: true, onEvent: onEvent) { throw error }
+        }
+    }
+
+    /// Each model once, by role.
+    var byRole: [(role: String, model: CachedModel)] {
+        [("speaker", speaker), ("scribe", scribe), ("embedder", embedder)]
+    }
+
+    /// What all models together were asked.
+    func meter() async -> CachedModel.Meter {
+        var sum = CachedModel.Meter()
+        var counted: [ObjectIdentifier] = []
+        for (_, model) in byRole where !counted.contains(ObjectIdentifier(model)) {
+            counted.append(ObjectIdentifier(model))
+            let meter = await model.meter
+            sum.calls += meter.calls
+            sum.hits += meter.hits
+            sum.usage = sum.usage + meter.usage
+            sum.spent = sum.spent + meter.spent
+        }
+        return sum
+    }
+}

@@ -1,0 +1,159 @@
+import Agents
+import Kernel
+import LanguageModels
+import Reports
+import Results
+import Surveys
+import Worlds
+
+/// Lets a world happen and records it.
+public struct RunStudy: Sendable {
+    public enum Source: Sendable, Hashable {
+        case file(String)
+        /// A run in the database, to go on with from its stored files.
+        case recorded(String)
+    }
+
+    let environment: StudyEnvironment
+
+    public init(environment: StudyEnvironment) {
+        self.environment = environment
+    }
+
+    public func run(_ source: Source, until: String? = nil) async throws -> StudyOutcome {
+        let end = try until.map(Self.moment)
+        let database = try environment.openDatabase()
+        var session = try await open(source, database: database)
+        let (clock, id) = (ContinuousClock(), session.run)
+        let start = clock.now
+        let last = session.loaded.world.stop.compactMap { if case .at(let time) = $0 { time } else { nil } }.min()
+        let from = session.loaded.world.clock.starts
+        var stopped = false
+        do {
+            while let due = session.simulation.nextTime {
+                if let end, due > end {
+                    stopped = true
+                    break
+                }
+                guard let record = try await session.step(jobs: environment.jobs) else { break }
+                if let last = end ?? last {
+                    environment.progress.report(
+                        .advanced(
+                            done: min(record.time.seconds, last.seconds) - from.seconds,
+                            total: max(1, last.seconds - from.seconds), what: "s of \(record.time)",
+                            seconds: (clock.now - start) / .seconds(1)))
+                }
+            }
+        } catch let error as ResultsError {
+            if case .diverged = error {
+                try? await session.recorder.finishRun(id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: 0)
+            }
+            throw error
+        } catch {
+            try await session.recorder.finishRun(
+                id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: (clock.now - start) / .seconds(1))
+            throw StudyError.stopped(
+                String(describe(error).trimmingPrefix("error: ")), resume: "populace run --resume \(id) --db \(environment.database)")
+        }
+        let budget = if case .tokens = session.simulation.stopped { true } else { false }
+        stopped = stopped || budget
+        try await session.recorder.finishRun(
+            id, status: stopped ? .stopped : .done, tokens: session.simulation.tokens,
+            wallSeconds: (clock.now - start) / .seconds(1))
+        return try await summary(session, database: database, budget: budget)
+    }
+
+    /// Loads a world, its models and its run; in a resumed run, everything from the database.
+    func open(_ source: Source, database: ResultsDatabase, record kind: String = "run") async throws -> WorldSession {
+        let recorder = Recorder(database)
+        switch source {
+        case .file(let path):
+            let loaded = try StudyLoader(environment: environment).world(path)
+            let seed = environment.seed ?? loaded.world.seed
+            let models = try await models(loaded, database: database, recorder: recorder)
+            let header = RunHeader(
+                kind: kind, created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
+                seed: seed, files: loaded.files,
+                models: models.byRole.map { RunModel(role: $0.role, identity: $0.model.identity) },
+                settings: Self.settings(environment, path: loaded.path))
+            let id = try await recorder.beginRun(header, residents: loaded.world.residents)
+            return WorldSession(
+                loaded: loaded, seed: seed, models: models, recorder: recorder, run: id,
+                simulation: Simulation(world: loaded.world, seed: seed))
+        case .recorded(let name):
+            let run = try await database.run(named: name)
+            guard run.header.kind == "run" else {
+                throw StudyError.usage("\(run.id) is a \(run.header.kind), not a run of a world")
+            }
+            var environment = environment
+            environment.model = run.header.settings["model"] ?? environment.model
+            environment.server = run.header.settings["server"] ?? environment.server
+            let files = try await database.files(ofRun: run.id)
+            let loaded = try StudyLoader(environment: environment).world(
+                recorded: files, path: run.header.settings["path"] ?? "")
+            let models = try await models(loaded, database: database, recorder: recorder, environment: environment)
+            for (role, model) in models.byRole {
+                guard let before = run.header.models.first(where: { $0.role == role })?.identity,
+                    before != model.identity
+                else { continue }
+                throw StudyError.stopped(
+                    "\(run.id) was made with another \(role) (\(before.name), \(before.library ?? "no library")) than this machine has; it can be replayed with --offline where it is complete",
+                    resume: nil)
+            }
+            _ = try await recorder.resumeRun(run.id)
+            return WorldSession(
+                loaded: loaded, seed: run.header.seed, models: models, recorder: recorder, run: run.id,
+                simulation: Simulation(world: loaded.world, seed: run.header.seed))
+        }
+    }
+
+    private func models(
+        _ loaded: LoadedWorld, database: ResultsDatabase, recorder: Recorder, environment: StudyEnvironment? = nil
+    ) async throws -> ModelSet {
+        let environment = environment ?? self.environment
+        return try ModelSet(
+            section: loaded.models, environment: environment, store: recorder,
+            recorded: environment.offline ? try await database.recordedIdentities() : [])
+    }
+
+    static func settings(_ environment: StudyEnvironment, path: String) -> [String: String] {
+        var settings = ["path": path]
+        settings["model"] = environment.model
+        settings["server"] = environment.server
+        return settings
+    }
+
+    static func moment(_ text: String) throws -> SimulationTime {
+        guard let time = SimulationTime(text) else {
+            throw StudyError.usage("'\(text)' is not a moment; write it as 'day 1 12:00'")
+        }
+        return time
+    }
+
+    private func summary(_ session: WorldSession, database: ResultsDatabase, budget: Bool) async throws -> StudyOutcome {
+        let counts = try await database.counts(run: session.run)
+        let meter = await session.models.meter()
+        let said = try await database.occurrences(run: session.run).filter { $0.kind == .say }.count
+        let world = session.loaded.world
+        var lines = [
+            "\(session.run): \(sanitised(world.title)), \(world.residents.count) residents, until \(session.simulation.time)"
+                + (budget ? " (token budget reached)" : ""),
+            "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
+            "  \(meter.calls) model calls, \(meter.hits) recorded before, \(session.simulation.tokens) tokens"
+                + (session.unparsed > 0 ? ", \(session.unparsed) answers unparsed" : "")
+                + (session.uncited > 0 ? ", \(session.uncited) insights dropped" : ""),
+            "Next: populace show \(session.run); populace compare \(session.run); populace report \(session.run)",
+        ]
+        if budget { lines.append("Raise 'stop: tokens' in the world file for more.") }
+        return StudyOutcome(
+            text: lines.joined(separator: "\n"),
+            json: .object([
+                .init("run", .string(session.run)), .init("until", .string(session.simulation.time.description)),
+                .init("occurrences", .integer(counts.occurrences)), .init("utterances", .integer(said)),
+                .init("memories", .integer(counts.memories)), .init("answers", .integer(counts.answers)),
+                .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
+                .init("tokens", .integer(session.simulation.tokens)),
+                .init("unparsed", .integer(session.unparsed)), .init("uncited", .integer(session.uncited)),
+            ]))
+    }
+}

@@ -1,0 +1,65 @@
+/// The release, as printed by `--version` and stored in every run.
+public let populaceVersion = "0.1.0"
+
+/// What files may name beyond their root and loopback, by the user's word alone.
+public struct FilePermissions: Sendable, Hashable {
+    public var paths: [String]
+    public var servers: [String]
+
+    public init(paths: [String] = [], servers: [String] = []) {
+        self.paths = paths
+        self.servers = servers
+    }
+}
+
+/// What happens while a study works, for people who wait.
+public struct StudyProgress: Sendable {
+    public enum Event: Sendable {
+        case note(String)
+        /// `done` of `total` things called `what`, `seconds` after the first.
+        case advanced(done: Int, total: Int, what: String, seconds: Double)
+    }
+
+    public var report: @Sendable (Event) -> Void
+
+    public init(_ report: @escaping @Sendable (Event) -> Void) {
+        self.report = report
+    }
+
+    public static let silent = StudyProgress { _ in }
+
+    func note(_ text: String) { report(.note(text)) }
+}
+
+/// What every procedure needs from whoever asked for it.
+public struct StudyEnvironment: Sendable {
+    /// Path of the database.
+    public var database: String
+    /// Replaces the file's seed.
+    public var seed: UInt64?
+    /// Replaces the speaker and the scribe of the file.
+    public var model: String?
+    public var server: String?
+    /// Recorded completions only.
+    public var offline: Bool
+    public var jobs: Int
+    public var permissions: FilePermissions
+    public var commandLine: String
+    public var progress: StudyProgress
+
+    public init(
+        database: String, seed: UInt64? = nil, model: String? = nil, server: String? = nil, offline: Bool = false,
+        jobs: Int = 4, permissions: FilePermissions = FilePermissions(), commandLine: String = "",
+        progress: StudyProgress = .silent
+    ) {
+        self.database = database
+        self.seed = seed
+        self.model = model
+        self.server = server
+        self.offline = offline
+        self.jobs = jobs
+        self.permissions = permissions
+        self.commandLine = commandLine
+        self.progress = progress
+    }
+}

@@ -1,0 +1,14 @@
+public import Reports
+
+/// What a procedure has to say: for people and for programs.
+public struct StudyOutcome: Sendable, Hashable {
+    public var text: String
+    public var json: JSONValue
+
+    public init(text: String, json: JSONValue) {
+        self.text = text
+        self.json = json
+    }
+
+    public func text(json asJSON: Bool) -> String { asJSON ? json.written() : text }
+}

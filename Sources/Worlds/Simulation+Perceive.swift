@@ -1,0 +1,90 @@
+internal import Agents
+internal import Kernel
+
+extension Simulation {
+    /// Writes down something that happens where all who are there and awake notice it.
+    mutating func occur(
+        _ kind: Occurrence.Kind, at place: String, _ actor: Int?, _ text: String, to addressee: Int? = nil,
+        completion: String? = nil, plain: Bool = false, _ happening: inout Happening
+    ) {
+        write(kind, at: place, actor, text, to: addressee, completion: completion, &happening)
+        var told = text
+        if kind == .say, let actor, let addressee {
+            told = "\(residents[actor].name) said to \(residents[addressee].name): \"\(text)\""
+        }
+        let percept = Thinking.Percept(
+            text: told, kind: kind == .say ? .utterance : .observation,
+            plain: plain || [.move, .wake, .sleep].contains(kind), striking: kind == .say || actor == nil,
+            completion: kind == .say ? completion : nil)
+        for index in residents.indices where residents[index].place == place && !residents[index].asleep {
+            happening.noticed[index].append((percept, own: index == actor, addressed: index == addressee))
+        }
+        if [.say, .act, .move].contains(kind) { lastActive = time }
+    }
+
+    /// Writes down something that only its actor knows, and that is in memory already or not at all.
+    mutating func note(
+        _ kind: Occurrence.Kind, _ actor: Int, _ text: String, completion: String?, _ happening: inout Happening
+    ) {
+        write(kind, at: residents[actor].place, actor, text, to: nil, completion: completion, &happening)
+        if kind == .failure {
+            let percept = Thinking.Percept(text: text, kind: .observation, plain: true)
+            happening.noticed[actor].append((percept, own: true, addressed: false))
+        }
+    }
+
+    private mutating func write(
+        _ kind: Occurrence.Kind, at place: String, _ actor: Int?, _ text: String, to addressee: Int?, completion: String?,
+        _ happening: inout Happening
+    ) {
+        occurred += 1
+        happening.record.occurrences.append(
+            Occurrence(
+                sequence: occurred, time: time, place: place, actor: actor.map { residents[$0].id }, kind: kind, text: text,
+                addressee: addressee.map { residents[$0].id }, completion: completion))
+    }
+
+    /// All who noticed something remember it, concurrently; what matters gives them a turn.
+    mutating func perceive(_ happening: inout Happening, minds: Minds, jobs: Int) async throws {
+        let noticing = residents.indices.filter { !happening.noticed[$0].isEmpty }
+        let entries = noticing.map { (index: $0, percepts: attended(happening.noticed[$0])) }
+        let world = self
+        let thoughts = try await concurrently(entries, jobs: jobs) { entry in
+            var thinking = Thinking(
+                world.residents[entry.index].mind, minds: minds, settings: world.world.memory, seed: world.seed,
+                time: world.time)
+            let made = try await thinking.perceive(entry.percepts, retention: world.world.perception.retention)
+            return (thinking: thinking, made: made)
+        }
+        for (index, thought) in zip(noticing, thoughts) {
+            happening.record.add(thought.thinking)
+            residents[index].mind = thought.thinking.mind
+            let foreign = happening.noticed[index].filter { !$0.own }
+            let texts = foreign.map(\.percept.text)
+            let partner = talks.first { $0.holds(index) }?.other(than: index)
+            let fresh = thought.made.filter { texts.contains($0.text) }
+            if partner == nil {
+                residents[index].news = Array((residents[index].news + fresh.map(\.text)).suffix(Limits.news))
+            }
+            let told = foreign.contains { $0.addressed }
+            if residents[index].asleep || partner != nil || !(told || fresh.contains { $0.importance >= Limits.matters }) { continue }
+            interrupt(index)
+        }
+    }
+
+    /// What is noticed of all there is: one's own doing, and of the rest what is addressed to one and then the latest.
+    private func attended(_ noticed: [(percept: Thinking.Percept, own: Bool, addressed: Bool)]) -> [Thinking.Percept] {
+        let foreign = noticed.indices.filter { !noticed[$0].own }
+        let ranked = foreign.filter { noticed[$0].addressed } + foreign.reversed().filter { !noticed[$0].addressed }
+        let kept = Set(ranked.prefix(world.perception.attention))
+        return noticed.indices.filter { noticed[$0].own || kept.contains($0) }.map { noticed[$0].percept }
+    }
+
+    private mutating func interrupt(_ index: Int) {
+        let moment = time + world.clock.grain
+        residents[index].walkingTo = nil
+        if let turn = residents[index].turnAt, turn > time, turn <= moment { return }
+        residents[index].turnAt = moment
+        queue.schedule(.turn(index), at: moment, priority: 2)
+    }
+}

@@ -1,0 +1,174 @@
+public import Agents
+public import Kernel
+
+/// A world taking its course: everything due at a moment is decided concurrently and resolved in order.
+///
+///     var simulation = Simulation(world: world, seed: world.seed)
+///     while let record = try await simulation.step(minds: minds, jobs: 8) { write(record) }
+///
+/// A step thinks on a copy and commits when all has succeeded: a failed call leaves everything as it was, and the step
+/// can be tried again. Given the same file, seed, interventions and completions it takes the same course whatever the
+/// latencies and the number of jobs, so that running again from the start is how a run is resumed.
+public struct Simulation: Sendable {
+    /// What the world file has no key for.
+    enum Limits {
+        /// Importance from which something perceived interrupts; 5.5 is a memory without content.
+        static let matters = 6.5
+        /// Conversations one resident begins in a day.
+        static let begins = 2
+        /// Longest time without deciding anew.
+        static let patience = TimeSpan.hours(2)
+        static let reply = TimeSpan.minutes(1)
+        /// Utterances before somebody asks themselves whether to go on talking.
+        static let polite = 4
+        static let news = 4
+    }
+
+    enum Duty: Sendable {
+        case begin, wake, sleep
+        case event(Int)
+        case injected(place: String, text: String)
+        case told(Int, text: String)
+        case turn(Int)
+        case poll(Int)
+    }
+
+    public let world: World
+    public let seed: UInt64
+    /// The present.
+    public internal(set) var time: SimulationTime
+    /// Tokens of completions used so far, cached or not.
+    public internal(set) var tokens = 0
+    let geography: Geography
+    /// In order of persona id.
+    var residents: [ResidentState]
+    var queue = EventQueue<Duty>()
+    var talks: [Talk] = []
+    /// Until when two do not begin to talk again.
+    var cooldowns: [(first: Int, second: Int, until: SimulationTime)] = []
+    var occurred = 0
+    var lastActive: SimulationTime
+
+    public init(world: World, seed: UInt64) {
+        self.world = world
+        self.seed = seed
+        time = world.clock.starts
+        lastActive = world.clock.starts
+        geography = Geography(world.places)
+        let names = Dictionary(
+            world.residents.map { ($0.persona.id, $0.persona.name) }, uniquingKeysWith: { first, _ in first })
+        residents = world.residents.sorted { precedes($0.persona.id, $1.persona.id) }.map { resident in
+            ResidentState(
+                mind: Mind(
+                    persona: resident.persona,
+                    knows: resident.knows.map { "\(names[$0.persona] ?? $0.persona): \($0.what)" },
+                    home: resident.lives),
+                place: resident.lives, asleep: true, spoken: world.residents.map { _ in 0 })
+        }
+        queue.schedule(.begin, at: time, priority: 1)
+        if world.clock.nightStarts != world.clock.nightEnds {
+            queue.schedule(.wake, at: next(world.clock.nightEnds), priority: 1)
+            queue.schedule(.sleep, at: next(world.clock.nightStarts), priority: 1)
+        }
+        for (index, event) in world.events.enumerated() where event.at >= time {
+            queue.schedule(.event(index), at: event.at)
+        }
+        for (index, poll) in world.polls.enumerated() {
+            for when in poll.when where when >= time { queue.schedule(.poll(index), at: when, priority: 9) }
+        }
+    }
+
+    /// When something is next due; `nil` when nothing ever is.
+    public var nextTime: SimulationTime? { queue.nextTime }
+
+    /// Which of the world's stop conditions holds before the next step; `nil` while it may go on.
+    public var stopped: World.StopCondition? {
+        guard let due = queue.nextTime else { return nil }
+        return world.stop.first { condition in
+            switch condition {
+            case .at(let end): due > end
+            case .tokens(let most): tokens >= most
+            case .quiet(let span): world.clock.wakingSeconds(from: lastActive, to: due) >= span.seconds
+            }
+        }
+    }
+
+    /// Lets everything due at the next moment happen.
+    ///
+    /// - Parameter jobs: How many residents think at once; changes nothing but speed.
+    /// - Returns: `nil` when the world has stopped.
+    /// - Throws: What a model call throws; nothing has changed then.
+    public mutating func step(minds: Minds, jobs: Int) async throws -> StepRecord? {
+        if stopped != nil { return nil }
+        var next = self
+        guard let record = try await next.advance(minds: minds, jobs: jobs) else { return nil }
+        self = next
+        return record
+    }
+
+    /// Tells a resident something, now; they remember it. Takes effect with the next step.
+    ///
+    /// - Returns: `false` where there is no such resident.
+    public mutating func tell(_ persona: String, _ text: String) -> Bool {
+        guard let index = residents.firstIndex(where: { $0.id == persona }) else { return false }
+        queue.schedule(.told(index, text: text), at: time)
+        return true
+    }
+
+    /// Lets something happen in a place, now. Takes effect with the next step.
+    ///
+    /// - Returns: `false` where there is no such place.
+    public mutating func inject(_ place: String, _ text: String) -> Bool {
+        guard geography.names.contains(place) else { return false }
+        queue.schedule(.injected(place: place, text: text), at: time)
+        return true
+    }
+
+    /// Lets time pass to `moment`, where nothing is due before it.
+    public mutating func pass(until moment: SimulationTime) {
+        if moment > time && queue.nextTime.map({ $0 > moment }) ?? true { time = moment }
+    }
+
+    /// The next moment after the present at this second of a day.
+    private func next(_ secondOfDay: Int) -> SimulationTime {
+        let today = SimulationTime(seconds: SimulationTime(day: time.day).seconds + secondOfDay)
+        return today > time ? today : today + .hours(24)
+    }
+}
+
+extension World.Clock {
+    /// Whether residents sleep at this moment.
+    public func isNight(_ time: SimulationTime) -> Bool {
+        let second = time.secondOfDay
+        if nightStarts == nightEnds { return false }
+        return nightStarts > nightEnds
+            ? second >= nightStarts || second < nightEnds : second >= nightStarts && second < nightEnds
+    }
+
+    /// When the next night begins; the next midnight where there is none.
+    func nightfall(after time: SimulationTime) -> SimulationTime {
+        let second = nightStarts == nightEnds ? 0 : nightStarts
+        let today = SimulationTime(seconds: SimulationTime(day: time.day).seconds + second)
+        return today > time ? today : today + .hours(24)
+    }
+
+    /// Seconds between two moments that are not night.
+    func wakingSeconds(from: SimulationTime, to: SimulationTime) -> Int {
+        var waking = 0
+        var moment = from
+        while moment < to {
+            let day = SimulationTime(day: moment.day).seconds
+            let marks = [nightStarts, nightEnds, SimulationTime.secondsPerDay].map { SimulationTime(seconds: day + $0) }
+            let end = min(to, marks.filter { $0 > moment }.min() ?? to)
+            if !isNight(moment) { waking += (end - moment).seconds }
+            moment = end
+        }
+        return waking
+    }
+
+    /// `Monday 2 March 2026, 17:30`.
+    public func words(_ time: SimulationTime) -> String {
+        let day = date.advanced(byDays: time.day - 1)
+        return "\(day.weekday) \(day.day) \(day.monthName) \(day.year), \(time.timeOfDay)"
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Studies
+
+struct PollCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "poll", abstract: "Ask a person, a panel, or the residents of a run, the questions of a survey.",
+        discussion: """
+            populace poll Personas/gss-adults.panel.yaml --questions natsci,natpark
+            populace poll Personas/rosa-delgado.yaml --survey Personas/gss2018.survey.yaml
+            populace poll run-1 --survey Personas/alder-creek.survey.yaml
+            """)
+
+    @Argument(help: ArgumentHelp("A persona or panel file, or a run.", valueName: "whom"), completion: .file())
+    var whom: String
+
+    @Option(help: ArgumentHelp("A survey file; a panel's own if left out.", valueName: "file"), completion: .file())
+    var survey: String?
+
+    @Option(help: ArgumentHelp("Question ids, separated by commas; all of the survey's if left out.", valueName: "a,b"))
+    var questions: String?
+
+    @Option(help: "letters, words or sample; words where the question has a statement, else letters, if left out.")
+    var method: String?
+
+    @Option(help: ArgumentHelp("Answers drawn for each person and question; sample only.", valueName: "n"))
+    var repeats = 1
+
+    @Option(name: .customLong("ask-as"), help: "How the persona is told: qa, bio, portray or interview.")
+    var askAs: String?
+
+    @OptionGroup var models: ModelOptions
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        try await Terminal.exiting {
+            let request = PollStudy.Request(
+                whom: whom, survey: survey,
+                questions: questions?.split(separator: ",").map { $0.trimming() }, method: method, repeats: repeats,
+                askAs: askAs)
+            let study = PollStudy(environment: shared.environment(models))
+            if models.dryRun {
+                Terminal.print(try await study.estimate(request).text(json: shared.json))
+                return
+            }
+            Terminal.print(try await study.poll(request).text(json: shared.json))
+        }
+    }
+}
+
+extension Substring {
+    func trimming() -> String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Studies
+
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "Answers beside the human baseline, over time, or beside another run.",
+        discussion: """
+            populace compare poll-1 --by party
+            populace compare poll-1 --require 'skill>0.3'     exits 1 when unmet
+            populace compare poll-1 --export csv > cells.csv
+            """)
+
+    @Argument(help: ArgumentHelp("One or two runs; 'latest' is the newest.", valueName: "run"))
+    var runs: [String]
+
+    @Option(help: ArgumentHelp("Also group by group, by a variable of the survey.", valueName: "variable"))
+    var by: String?
+
+    @Option(help: ArgumentHelp("Questions to leave in, separated by commas.", valueName: "a,b"))
+    var questions: String?
+
+    @Option(help: ArgumentHelp("none, domain or persona-free; all that apply if left out.", valueName: "name"))
+    var correct: String?
+
+    @Option(help: ArgumentHelp("A condition on the overall summary: 'skill>0.3', 'similarity>=0.9'.", valueName: "condition"))
+    var require: String?
+
+    @Option(help: ArgumentHelp("csv: every cell as a row.", valueName: "format"))
+    var export: String?
+
+    @Option(help: ArgumentHelp("Bootstrap repeats; 0 for none.", valueName: "n"))
+    var bootstrap = 1000
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        try await Terminal.exiting {
+            let request = CompareStudy.Request(
+                runs: runs, by: by, questions: questions?.split(separator: ",").map { $0.trimming() },
+                correction: correct, require: require, bootstrap: bootstrap)
+            let comparison = try await CompareStudy(environment: shared.environment()).compare(request)
+            switch export {
+            case nil: Terminal.print(shared.json ? comparison.json : comparison.text)
+            case "csv": Terminal.print(comparison.csv)
+            case .some(let other): throw ValidationError("--export \(other) is unknown; it may be csv")
+            }
+            if let unmet = comparison.unmet {
+                Terminal.note(unmet)
+                throw ExitCode(1)
+            }
+        }
+    }
+}
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "One self-contained HTML page about one or more runs.",
+        discussion: "populace report poll-1 run-1 -o Results/demo.html")
+
+    @Argument(help: ArgumentHelp("Runs; 'latest' is the newest.", valueName: "run"))
+    var runs: [String]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Also group by group, by a variable of the survey.", valueName: "variable"))
+    var by: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        try await Terminal.exiting {
+            let path = try await ReportStudy(environment: shared.environment()).report(runs: runs, by: by, output: output)
+            Terminal.print(path)
+        }
+    }
+}
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "A run, a person of a run, or a model call: what, why, from which memories.",
+        discussion: """
+            populace show latest                    the newest run
+            populace show run-1/rosa-delgado        a person: who they are, what they were told, remembered, answered
+            populace show run-1/14                  an occurrence: what, from which call and memories
+            populace show 3f9a2c                    a completion, by the beginning of its key
+            """)
+
+    @Argument(help: ArgumentHelp("What to show; the list of runs if left out.", valueName: "id"))
+    var id: String?
+
+    @Flag(name: .customLong("show-prompts"), help: "Print people's words and prompts whole.")
+    var showPrompts = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        try await Terminal.exiting {
+            let study = ShowStudy(environment: shared.environment())
+            Terminal.print(try await study.show(id, prompts: showPrompts, json: shared.json))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Studies
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Let a world happen and record it.",
+        discussion: """
+            populace run Worlds/alder-creek.yaml
+            populace run --resume run-3      goes on where a run was cut off, with the same bytes
+            """)
+
+    @Argument(help: ArgumentHelp("A world file.", valueName: "world"), completion: .file(extensions: ["yaml", "yml"]))
+    var world: String?
+
+    @Option(help: ArgumentHelp("Stop at this moment, 'day 1 12:00'.", valueName: "time"))
+    var until: String?
+
+    @Option(help: ArgumentHelp("Go on with this run, from its stored files.", valueName: "run"))
+    var resume: String?
+
+    @OptionGroup var models: ModelOptions
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        guard (world == nil) != (resume == nil) else {
+            throw ValidationError("name either a world file or --resume RUN")
+        }
+    }
+
+    func run() async throws {
+        try await Terminal.exiting {
+            let study = RunStudy(environment: shared.environment(models))
+            let source: RunStudy.Source = if let resume { .recorded(resume) } else { .file(world ?? "") }
+            if models.dryRun {
+                Terminal.print(try await study.estimate(source, until: until).text(json: shared.json))
+                return
+            }
+            Terminal.print(try await study.run(source, until: until).text(json: shared.json))
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Files
+import Foundation
+import Testing
+
+@Test(arguments: [FileKind.world, .persona, .panel, .survey])
+func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: repository + "/Schemas/\(kind.rawValue).schema.json"))
+    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(schema["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+    func keys(_ part: [String: Any]) -> [String] { ((part["properties"] as? [String: Any]) ?? [:]).keys.sorted() }
+    #expect(try keys(schema) == #require(Keys(rawValue: kind.rawValue)).names.sorted())
+    let parts = try #require(schema["$defs"] as? [String: [String: Any]])
+    for (name, part) in parts {
+        #expect(try keys(part) == #require(Keys(rawValue: name)).names.sorted())
+        #expect(part["additionalProperties"] as? Bool == false)
+    }
+    let expected: [FileKind: [Keys]] = [
+        .world: [.clock, .place, .resident, .event, .poll, .models, .choice, .memory, .weights, .conversation, .perception, .stop],
+        .persona: [.seedMemory, .choice], .panel: [.draw, .choice], .survey: [.question, .option, .nonAnswers, .choice],
+    ]
+    #expect(parts.keys.sorted() == expected[kind]?.map(\.rawValue).sorted())
+}

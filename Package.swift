@@ -73,7 +73,9 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Surveys"], swiftSettings: house),
         .target(
             name: "Studies",
-            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds"],
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: house),
         .executableTarget(
             name: "populace",

@@ -1,7 +1,7 @@
 /// The known word that was probably meant: at most a third of its letters away.
 ///
 ///     suggestion(for: "live", among: ["about", "lives"])   // "lives"
-func suggestion(for word: String, among known: [String]) -> String? {
+public func suggestion(for word: String, among known: [String]) -> String? {
     guard word.unicodeScalars.count <= 60 else { return nil }
     var best: (word: String, distance: Int)?
     for candidate in known where candidate != word {

@@ -13,6 +13,8 @@ public actor CachedModel {
         public var usage = TokenUsage.zero
         /// Tokens the model itself answered: what money is spent on.
         public var spent = TokenUsage.zero
+
+        public init() {}
     }
 
     public enum Event: Sendable {

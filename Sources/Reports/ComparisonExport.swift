@@ -93,7 +93,7 @@ public enum ComparisonExport {
     }
 
     private static func json(_ mirrors: ComparisonCell.Mirrors) -> JSONValue {
-        .object(figures(mirrors).map { .init(name: $0.0, value: JSONValue($0.1)) })
+        .object(figures(mirrors).map { .init($0.0, JSONValue($0.1)) })
     }
 
     private static func figures(_ mirrors: ComparisonCell.Mirrors) -> [(String, Double?)] {

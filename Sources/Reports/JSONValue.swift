@@ -12,6 +12,11 @@ public indirect enum JSONValue: Hashable, Sendable {
     public struct Member: Hashable, Sendable {
         public var name: String
         public var value: JSONValue
+
+        public init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 }
 
@@ -25,7 +30,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     public init(nilLiteral: ()) { self = .null }
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(elements.map { Member(name: $0.0, value: $0.1) })
+        self = .object(elements.map { Member($0.0, $0.1) })
     }
 
     public init(_ value: String?) { self = value.map { .string($0) } ?? .null }

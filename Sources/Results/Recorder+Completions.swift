@@ -69,14 +69,29 @@ extension ResultsDatabase {
         let path = path
         return try await read { database in
             let statement = try database.cachedStatement(sql: "SELECT * FROM completion WHERE key = ?")
-            guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
-            guard let response = try StoredJSON.value(StoredResponse.self, row["response"], in: path).response else {
-                throw ResultsError.corrupt(path: path, reason: "completion \(key) has no response")
-            }
-            return Completion(
-                key: row["key"], model: row["model"], kind: row["kind"], request: row["request"], response: response,
-                usage: TokenUsage(input: row["tokensIn"], output: row["tokensOut"]),
-                milliseconds: row["milliseconds"])
+            return try Row.fetchOne(statement, arguments: [key]).map { try readCompletion($0, path: path) }
         }
     }
+
+    /// Completions whose key begins so, by key; at most 10.
+    public func completions(keyPrefix prefix: String) async throws -> [Completion] {
+        let path = path
+        guard !prefix.isEmpty, prefix.allSatisfy(\.isHexDigit) else { return [] }
+        return try await read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM completion WHERE key >= ? AND key < ? ORDER BY key LIMIT 10",
+                arguments: [prefix, prefix + "g"]
+            ).map { try readCompletion($0, path: path) }
+        }
+    }
+}
+
+private func readCompletion(_ row: Row, path: String) throws -> Completion {
+    let key: String = row["key"]
+    guard let response = try StoredJSON.value(StoredResponse.self, row["response"], in: path).response else {
+        throw ResultsError.corrupt(path: path, reason: "completion \(key) has no response")
+    }
+    return Completion(
+        key: key, model: row["model"], kind: row["kind"], request: row["request"], response: response,
+        usage: TokenUsage(input: row["tokensIn"], output: row["tokensOut"]), milliseconds: row["milliseconds"])
 }

@@ -4,7 +4,7 @@ import LanguageModels
 import Surveys
 import Worlds
 
-/// One question put to a copy of a mind, with what it recalls of the matter.
+/// One question put to a person with a memory stream, which stays as it was.
 struct Interview: Sendable {
     var answers: [ElicitedAnswer] = []
     var uses: [Use] = []
@@ -13,25 +13,25 @@ struct Interview: Sendable {
     static let recall = 8
 
     init(
-        _ mind: Mind, question: Question, time: SimulationTime, settings: MemorySettings, models: ModelSet,
+        _ who: Persona, memories stream: MemoryStream, question: Question, time: SimulationTime, settings: MemorySettings, models: ModelSet,
         elicitor: Elicitor, seed: UInt64, method: ElicitationMethod?
     ) async throws {
-        let persona = mind.persona.id
+        let persona = who.id
         var recalled: [MemoryStream.Recalled] = []
-        if mind.memories.count > 0 {
+        if stream.count > 0 {
             let query = try await models.embedder.complete(.embed(EmbedRequest(text: question.ask)))
             guard case .embedding(let vector) = query.response else {
                 throw MindError.wrongResponse(purpose: "embed", completion: query.key)
             }
             uses.append(
                 Use(persona: persona, purpose: "embed", time: time, completion: query.key, tokens: query.usage.total))
-            recalled = mind.memories.retrieve(query: vector, at: time, count: Self.recall, settings: settings)
+            recalled = stream.retrieve(query: vector, at: time, count: Self.recall, settings: settings)
         }
         // Told in the order they were made, as one remembers a day.
         let memories = recalled.map(\.memory).sorted { $0.sequence < $1.sequence }.map(\.text)
         let used = Ledger()
         answers = try await elicitor.elicit(
-            mind.persona, questions: [question], method: method, seed: seed,
+            who, questions: [question], method: method, seed: seed,
             memories: memories.isEmpty ? nil : memories.joined(separator: "\n")
         ) { request in
             let completion = try await models.speaker.complete(request)

@@ -32,11 +32,14 @@ struct ModelSet: Sendable {
     static func replaced(_ section: ModelSection, environment: StudyEnvironment) -> ModelSection {
         guard let name = environment.model else { return section }
         var section = section
-        for role in [\ModelSection.speaker, \.scribe] {
-            section[keyPath: role].name = name
-            section[keyPath: role].server = environment.server
-            section[keyPath: role].revision = nil
+        func replace(_ choice: inout ModelSection.Choice) {
+            choice.name = name
+            choice.server = environment.server
+            choice.revision = nil
         }
+        replace(&section.speaker)
+        // Rating scores raw text, which servers do not offer: there the scribe stays the file's.
+        if environment.server == nil { replace(&section.scribe) }
         if name == "scripted" { section.embedder = ModelSection.Choice(name: "scripted", temperature: 0) }
         return section
     }
@@ -64,12 +67,16 @@ struct ModelSet: Sendable {
             }
             return CachedModel(model, store: store, offline: offline, onEvent: onEvent)
         }
-        let catalogue = ModelCatalogue()
+        let catalogue = ModelCatalogue.standard
         do {
-            let entry = try catalogue.entry(named: choice.name)
-            let identity = try catalogue.identity(of: entry)
+            if ModelCatalogue.isPath(choice.name), !environment.permissions.paths.contains(choice.name),
+                choice.name != environment.model
+            {
+                throw StudyError.usage("a file names the model \(choice.name) by its path; allow it with --allow-path \(choice.name)")
+            }
+            let identity = try catalogue.identity(of: choice.name)
             return CachedModel(identity: identity, store: store, offline: offline, onEvent: onEvent) {
-                try EmbeddedModel(entry, identity: identity)
+                try await catalogue.open(choice.name)
             }
         } catch let error as ModelError {
             guard offline, let identity = recorded.first(where: { $0.name == choice.name && $0.backEnd == "llama" })

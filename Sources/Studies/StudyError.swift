@@ -1,3 +1,4 @@
+import Agents
 import Files
 import LanguageModels
 import Results
@@ -26,6 +27,7 @@ public func describe(_ error: any Error) -> String {
     switch error {
     case let error as StudyError: error.description
     case let error as DiagnosticsError: error.description
+    case let error as ImportFailure: error.description
     default: "error: \(error)"
     }
 }
@@ -33,7 +35,7 @@ public func describe(_ error: any Error) -> String {
 /// Whether the command or a file was wrong (exit 64), rather than the study having failed (exit 1).
 public func isUsersMistake(_ error: any Error) -> Bool {
     switch error {
-    case is DiagnosticsError: true
+    case is DiagnosticsError, is ImportFailure, is ElicitationError, is PanelError: true
     case StudyError.serverNotAllowed, StudyError.usage: true
     case ModelError.missingModel, ModelError.unusableModel: true
     case ResultsError.unknownRun, ResultsError.unknownSurvey, ResultsError.noDatabase, ResultsError.notOurs: true

@@ -25,7 +25,8 @@ struct WorldSession: Sendable {
             embedder: { try await embedder.complete($0) },
             temperatures: Minds.Temperatures(
                 plan: section.speaker.temperature, speak: section.speaker.temperature,
-                reflect: section.scribe.temperature))
+                reflect: section.speaker.temperature),
+            speech: speaker.identity.backEnd == "openai" ? .chat : .plain)
     }
 
     /// Lets everything due at the next moment happen, asks the polls due, and records it all as one step.
@@ -78,7 +79,7 @@ struct WorldSession: Sendable {
             var uses: [Use] = []
             for question in questions {
                 let interview = try await Interview(
-                    mind, question: question, time: simulation.time, settings: simulation.world.memory,
+                    mind.persona, memories: mind.memories, question: question, time: simulation.time, settings: simulation.world.memory,
                     models: models, elicitor: elicitor, seed: seed, method: method)
                 answers += interview.answers
                 uses += interview.uses

@@ -95,7 +95,7 @@ struct ModelCommand: AsyncParsableCommand {
         @OptionGroup var shared: SharedOptions
 
         func run() async throws {
-            try await Terminal.exiting { Terminal.print(try await ModelStudy().info(name, json: shared.json)) }
+            try await Terminal.exiting { Terminal.print(try ModelStudy().info(name, json: shared.json)) }
         }
     }
 }

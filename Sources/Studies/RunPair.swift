@@ -1,0 +1,51 @@
+import Agents
+import Reports
+import Results
+import Surveys
+
+/// Two polls beside each other, question by question.
+struct RunPair: Sendable {
+    let database: ResultsDatabase
+
+    func compare(_ a: Run, _ b: Run, _ request: CompareStudy.Request) async throws -> CompareStudy.Comparison {
+        guard request.require == nil, request.by == nil else {
+            throw StudyError.usage("--require and --by are for one run beside its baseline")
+        }
+        let (first, second) = (try await database.answers(run: a.id), try await database.answers(run: b.id))
+        let surveys = try await database.surveys()
+        let questions = surveys.flatMap(\.codebook.questions)
+        var ids: [String] = []
+        for answer in first where !ids.contains(answer.answer.question) { ids.append(answer.answer.question) }
+        ids = ids.filter { id in second.contains { $0.answer.question == id } && (request.questions?.contains(id) ?? true) }
+        guard !ids.isEmpty else { throw StudyError.usage("\(a.id) and \(b.id) asked no question in common") }
+        var lines = ["\(a.id) beside \(b.id). TV is the share of people who would have to answer otherwise."]
+        var items: [JSONValue] = []
+        var writer = CSVWriter(header: ["question", "correction", "option", a.id, b.id])
+        for id in ids {
+            guard let question = questions.last(where: { $0.id == id }) else { continue }
+            let corrections = try CompareStudy.corrections(
+                request.correction, answers: (first + second).map(\.answer).filter { $0.question == id })
+            for correction in corrections {
+                guard
+                    let p = PollStudy.averageShares(first.map(\.answer), question: question, correction: correction),
+                    let q = PollStudy.averageShares(second.map(\.answer), question: question, correction: correction)
+                else { continue }
+                let distance = totalVariation(p, q)
+                lines += ["", "\(id), correction \(correction.rawValue): TV \(fixed(distance, decimals: 3))"]
+                var table = TerminalTable(titles: ["", a.id, b.id])
+                for (index, option) in question.options.enumerated() {
+                    table.rows.append([.text(option.text), .percent(p[index]), .percent(q[index])])
+                    writer.append([.text(id), .text(correction.rawValue), .text(option.text), .number(p[index]), .number(q[index])])
+                }
+                lines.append(table.rendered(indent: 2))
+                items.append(
+                    .object([
+                        .init("question", .string(id)), .init("correction", .string(correction.rawValue)),
+                        .init("totalVariation", .number(distance)), .init(a.id, JSONValue(p)), .init(b.id, JSONValue(q)),
+                    ]))
+            }
+        }
+        return CompareStudy.Comparison(
+            text: lines.joined(separator: "\n"), json: JSONValue.array(items).written(), csv: writer.text, unmet: nil)
+    }
+}

@@ -1,0 +1,159 @@
+import Agents
+import Kernel
+import LanguageModels
+import Reports
+import Results
+import Worlds
+
+/// Shows a run, a person, an occurrence or a model call: what, why, from which memories.
+public struct ShowStudy: Sendable {
+    let environment: StudyEnvironment
+
+    public init(environment: StudyEnvironment) {
+        self.environment = environment
+    }
+
+    public func show(_ id: String?, prompts: Bool, json: Bool) async throws -> String {
+        let database = try environment.openExisting()
+        guard let id else { return try await runs(database, json: json) }
+        let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
+        if parts.count == 2 {
+            let run = try await database.run(named: parts[0])
+            if let sequence = Int(parts[1]) { return try await occurrence(sequence, of: run, database, prompts: prompts) }
+            return try await person(parts[1], of: run, database, prompts: prompts)
+        }
+        if id.hasPrefix("latest") || id.contains("-") {
+            return try await self.run(try await database.run(named: id), database, json: json)
+        }
+        return try await completion(id, database, prompts: prompts)
+    }
+
+    private func runs(_ database: ResultsDatabase, json: Bool) async throws -> String {
+        let runs = try await database.runs()
+        if json {
+            return JSONValue.array(
+                runs.map {
+                    .object([
+                        .init("run", .string($0.id)), .init("status", .string($0.status.rawValue)),
+                        .init("created", .string($0.header.created)), .init("command", .string($0.header.commandLine)),
+                    ])
+                }
+            ).written()
+        }
+        guard !runs.isEmpty else { return "No runs yet. Begin with 'populace run' or 'populace poll'." }
+        var table = TerminalTable(titles: ["run", "status", "created", "command"])
+        for run in runs {
+            table.rows.append([.text(run.id), .text(run.status.rawValue), .text(run.header.created), .text(run.header.commandLine)])
+        }
+        return table.rendered()
+    }
+
+    private func run(_ run: Run, _ database: ResultsDatabase, json: Bool) async throws -> String {
+        let occurrences = try await database.occurrences(run: run.id)
+        let personas = try await database.personas(run: run.id)
+        if json {
+            return JSONValue.array(
+                occurrences.map {
+                    .object([
+                        .init("sequence", .integer($0.sequence)), .init("time", .string($0.time.description)),
+                        .init("place", .string($0.place)), .init("actor", JSONValue($0.actor)),
+                        .init("kind", .string($0.kind.rawValue)), .init("text", .string($0.text)),
+                        .init("completion", JSONValue($0.completion)),
+                    ])
+                }
+            ).written()
+        }
+        let counts = try await database.counts(run: run.id)
+        var lines = [
+            "\(run.id): \(run.status.rawValue), \(run.header.created), seed \(run.header.seed)",
+            "  \(sanitised(run.header.commandLine))",
+            "  models: " + run.header.models.map { "\($0.role) \($0.identity.name)" }.joined(separator: ", "),
+            "  \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions, \(run.tokens) tokens",
+        ]
+        if run.status == .running || run.status == .stopped, run.header.kind == "run" {
+            lines.append("  not finished; go on with: populace run --resume \(run.id)")
+        }
+        lines.append("  people: " + personas.prefix(12).map(\.id).joined(separator: ", ") + (personas.count > 12 ? ", ..." : ""))
+        for occurrence in occurrences { lines.append(Self.line(occurrence)) }
+        lines.append("Next: populace show \(run.id)/\(personas.first?.id ?? "PERSON")" + (occurrences.isEmpty ? "" : ", populace show \(run.id)/1"))
+        return lines.joined(separator: "\n")
+    }
+
+    static func line(_ occurrence: Occurrence) -> String {
+        let number = String(occurrence.sequence)
+        let padding = String(repeating: " ", count: max(0, 4 - number.count))
+        let words = occurrence.kind == .say
+            ? "\(occurrence.actor ?? "") to \(occurrence.addressee ?? "everybody"): \"\(occurrence.text)\"" : occurrence.text
+        return "\(padding)\(number)  \(occurrence.time)  \(sanitised(occurrence.place)): \(sanitised(words))"
+    }
+
+    private func occurrence(_ sequence: Int, of run: Run, _ database: ResultsDatabase, prompts: Bool) async throws -> String {
+        let all = try await database.occurrences(run: run.id)
+        guard let occurrence = all.first(where: { $0.sequence == sequence }) else {
+            throw StudyError.usage("\(run.id) has no occurrence \(sequence); it has \(all.count)")
+        }
+        var lines = [Self.line(occurrence)]
+        if let key = occurrence.completion {
+            lines.append("  from completion \(key.prefix(12)) (populace show \(key.prefix(12)))")
+            let uses = try await database.uses(run: run.id).filter { $0.use.completion == key && $0.use.time == occurrence.time }
+            if let actor = occurrence.actor, let use = uses.first(where: { !$0.use.recalled.isEmpty }) {
+                let memories = try await database.memories(run: run.id, resident: actor)
+                lines.append("  for which they recalled (rank, recency, importance, relevance):")
+                for recall in use.use.recalled {
+                    guard let memory = memories.first(where: { $0.sequence == recall.memory }) else { continue }
+                    lines.append(
+                        "  \(recall.rank). \(fixed(recall.recency, decimals: 2)) \(fixed(recall.importance, decimals: 2)) \(fixed(recall.relevance, decimals: 2))  \(sanitised(memory.text))")
+                }
+            }
+        } else {
+            lines.append("  no model was asked for it")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func person(_ id: String, of run: Run, _ database: ResultsDatabase, prompts: Bool) async throws -> String {
+        guard let persona = try await database.personas(run: run.id).first(where: { $0.id == id }) else {
+            throw StudyError.usage("\(run.id) has nobody called '\(id)'; see 'populace show \(run.id)'")
+        }
+        var lines = ["\(persona.id): \(sanitised(persona.name))" + (persona.age.map { ", \($0)" } ?? "")]
+        if let work = persona.work { lines.append("  \(sanitised(work))") }
+        for fact in persona.facts { lines.append("  told: \(sanitised(fact.sentence))  [\(fact.variable)]") }
+        for belief in persona.believes { lines.append("  believes: \(sanitised(belief))") }
+        let memories = try await database.memories(run: run.id, resident: persona.id)
+        if !memories.isEmpty { lines.append("Memories (\(memories.count)), oldest first: number, time, kind, importance") }
+        for memory in memories {
+            let rests = memory.evidence.isEmpty ? "" : "  <- " + memory.evidence.map(String.init).joined(separator: ", ")
+            lines.append(
+                "  \(memory.sequence). \(memory.time) \(memory.kind.rawValue) \(fixed(memory.importance, decimals: 1))  \(sanitised(memory.text))\(rests)")
+        }
+        let answers = try await database.answers(run: run.id).filter { $0.answer.persona == persona.id }
+        if !answers.isEmpty { lines.append("Answers, uncorrected") }
+        for recorded in answers {
+            let answer = recorded.answer
+            let when = recorded.time.map { "\($0) " } ?? ""
+            let logs = answer.options.map { fixed($0.logLikelihood, decimals: 2) }.joined(separator: " ")
+            let words = answer.text.map { "\"\(sanitised($0))\"" } ?? "log-likelihoods \(logs)"
+            lines.append("  \(when)\(answer.question) (\(answer.method.rawValue), order \(answer.orderIndex)): \(words)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func completion(_ prefix: String, _ database: ResultsDatabase, prompts: Bool) async throws -> String {
+        let matches = try await database.completions(keyPrefix: prefix)
+        guard let completion = matches.first else {
+            throw StudyError.usage("nothing is called '\(sanitised(prefix))': name a run, RUN/PERSON, RUN/NUMBER or the beginning of a completion's key")
+        }
+        guard matches.count == 1 else { throw StudyError.usage("\(matches.count) or more completions begin with '\(prefix)'; give more of the key") }
+        var lines = [
+            "completion \(completion.key)",
+            "  \(completion.kind) by \(completion.model), \(completion.usage.input) + \(completion.usage.output) tokens, \(completion.milliseconds) ms",
+        ]
+        if prompts {
+            lines.append("  request  \(sanitised(completion.request))")
+            lines.append("  response \(sanitised(String(describing: completion.response)))")
+        } else {
+            lines.append("  --show-prompts prints the request and the response")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,153 @@
+internal import Crypto
+import Agents
+import Files
+import Foundation
+import LanguageModels
+import Results
+import Surveys
+import Worlds
+
+/// A world with everything it names.
+struct LoadedWorld: Sendable {
+    /// From the study's root.
+    var path: String
+    var world: World
+    var models: ModelSection
+    /// By path from the study's root.
+    var surveys: [String: Codebook]
+    var files: [RunFile]
+}
+
+/// Reads study files with the user's permissions, and the microdata they name.
+struct StudyLoader: Sendable {
+    let environment: StudyEnvironment
+
+    var files: StudyFiles {
+        StudyFiles(
+            allowedPaths: environment.permissions.paths, allowedServers: environment.permissions.servers,
+            respondents: { try Self.respondents($0) },
+            draw: { panel, file, respondents, take in
+                var panel = panel
+                panel.size = take
+                return try SiliconSample.draw(
+                    panel, codebook: file.codebook, respondents: respondents, survey: file.codebook.id)
+            })
+    }
+
+    func world(_ path: String) throws -> LoadedWorld {
+        let loaded = try files.loadWorld(path)
+        return LoadedWorld(
+            path: loaded.root.relative(absolutePath(path)), world: loaded.value, models: loaded.models,
+            surveys: Dictionary(loaded.surveys.map { ($0.path, $0.codebook) }, uniquingKeysWith: { first, _ in first }),
+            files: try Self.runFiles(loaded))
+    }
+
+    /// Reads a world from the contents stored in its run, as they were.
+    func world(recorded files: [RunFile], path: String) throws -> LoadedWorld {
+        try restored(files) { folder in
+            var loaded = try world(folder + "/" + path)
+            loaded.path = path
+            loaded.files = files
+            return loaded
+        }
+    }
+
+    /// Reads a panel from the contents stored in its run.
+    func panel(recorded files: [RunFile], path: String) throws -> Panel {
+        try restored(files) { try self.files.loadPanel($0 + "/" + path).value }
+    }
+
+    /// Lays stored files out in a folder of their own while they are read.
+    private func restored<Value>(_ files: [RunFile], _ read: (String) throws -> Value) throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "populace-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for file in files {
+            guard !file.path.hasPrefix("/"), !file.path.split(separator: "/").contains("..") else {
+                throw StudyError.stopped("the run names \(file.path), outside its study, and cannot be restored", resume: nil)
+            }
+            let place = folder.appending(path: file.path)
+            try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(file.bytes).write(to: place)
+        }
+        return try read(folder.path)
+    }
+
+    /// The files of a study with their digests, microdata included.
+    static func runFiles<Value>(_ loaded: Loaded<Value>) throws -> [RunFile] {
+        var files = loaded.sources.map { RunFile(path: $0.path, digest: digest($0.bytes), bytes: Array($0.bytes)) }
+        for survey in loaded.surveys {
+            guard let path = survey.dataPath, let name = survey.codebook.data,
+                !files.contains(where: { $0.path == name })
+            else { continue }
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            files.append(RunFile(path: name, digest: digest(bytes), bytes: bytes))
+        }
+        return files
+    }
+
+    static func digest(_ bytes: some Sequence<UInt8>) -> String {
+        SHA256.hash(data: Data(bytes)).map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
+    }
+
+    /// The respondents of a survey file; empty for one without data.
+    ///
+    /// - Throws: ``ImportFailure`` with every mismatch: all or nothing.
+    static func respondents(_ survey: SurveyFile) throws -> [Respondent] {
+        guard let path = survey.dataPath else { return [] }
+        let name = survey.codebook.data ?? path
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ImportFailure(survey: survey.path, lines: ["\(name): error: the data file cannot be read"])
+        }
+        let bytes = [UInt8](data)
+        if let wanted = survey.codebook.checksum, wanted != "sha256:" + digest(bytes) {
+            throw ImportFailure(
+                survey: survey.path,
+                lines: ["\(name): error: the file's checksum is sha256:\(digest(bytes)), not the codebook's \(wanted)"])
+        }
+        let table: CSVTable
+        do { table = try CSVTable(bytes) } catch {
+            throw ImportFailure(survey: survey.path, lines: ["\(name): error: \(error)"])
+        }
+        let (respondents, mismatches) = survey.codebook.respondents(from: table)
+        guard mismatches.isEmpty else {
+            throw ImportFailure(survey: survey.path, lines: mismatches.map { "\(name):\($0)" })
+        }
+        return respondents
+    }
+}
+
+/// Microdata that do not match their codebook: nothing was imported.
+public struct ImportFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    public var survey: String
+    public var lines: [String]
+
+    public var description: String {
+        let shown = lines.prefix(50).joined(separator: "\n")
+        let more = lines.count > 50 ? "\n... and \(lines.count - 50) more" : ""
+        return "\(shown)\(more)\nerror: \(survey): \(lines.count) mismatch\(lines.count == 1 ? "" : "es"); nothing was imported"
+    }
+}
+
+extension ResultsDatabase {
+    /// Imports a survey if it is not there already; says so.
+    ///
+    /// - Returns: The digest it is stored under, and its respondents.
+    func baseline(
+        _ survey: SurveyFile, recorder: Recorder, progress: StudyProgress
+    ) async throws -> (digest: String, respondents: [Respondent], imported: Bool) {
+        let respondents = try StudyLoader.respondents(survey)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let content = try encoder.encode(survey.codebook) + Data((survey.codebook.checksum ?? "").utf8)
+            + Data(respondents.map(\.id).joined(separator: ",").utf8)
+        let digest = StudyLoader.digest(content)
+        let imported = try await importSurvey(survey.codebook, respondents: respondents, digest: digest)
+        if imported, !respondents.isEmpty {
+            progress.note("imported \(survey.codebook.title): \(respondents.count) respondents")
+        }
+        return (digest, respondents, imported)
+    }
+}

@@ -87,14 +87,14 @@ let package = Package(
             swiftSettings: house, linkerSettings: runPath),
     ] + [
         ("Kernel", ["Kernel"]),
-        ("Surveys", ["Surveys"]),
+        ("Surveys", ["Surveys", "Files"]),
         ("LanguageModels", ["LanguageModels"]),
         ("Agents", ["Agents", "Kernel", "LanguageModels", "Surveys"]),
         ("Worlds", ["Worlds", "Agents", "Kernel", "LanguageModels", "Surveys"]),
         ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
-        ("Command", ["populace", "LanguageModels", "Results", "Studies"]),
+        ("Command", ["populace", "Agents", "Results", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(
             name: "\(name)Tests", dependencies: rooms.map { .byName(name: $0) },

@@ -190,7 +190,7 @@ public struct PollStudy: Sendable {
         let names = prepared.personas.count == 1 ? sanitised(prepared.personas[0].name) : "\(prepared.personas.count) people"
         var lines = [
             "\(run): \(names) asked \(prepared.questions.count) question\(prepared.questions.count == 1 ? "" : "s") of \(sanitised(prepared.survey.codebook.title))",
-            "  \(meter.calls) model calls, \(meter.hits) recorded before, \(meter.usage.total) tokens",
+            "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens",
         ]
         var shown: [JSONValue] = []
         for question in prepared.questions {

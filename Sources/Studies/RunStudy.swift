@@ -139,7 +139,7 @@ public struct RunStudy: Sendable {
             "\(session.run): \(sanitised(world.title)), \(world.residents.count) residents, until \(session.simulation.time)"
                 + (budget ? " (token budget reached)" : ""),
             "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
-            "  \(meter.calls) model calls, \(meter.hits) recorded before, \(session.simulation.tokens) tokens"
+            "  \(meter.calls) model calls, \(meter.hits) from the record, \(session.simulation.tokens) tokens"
                 + (session.unparsed > 0 ? ", \(session.unparsed) answers unparsed" : "")
                 + (session.uncited > 0 ? ", \(session.uncited) insights dropped" : ""),
             "Next: populace show \(session.run); populace compare \(session.run); populace report \(session.run)",

@@ -1,0 +1,155 @@
+import Agents
+import Kernel
+import LanguageModels
+import Reports
+import Results
+import Worlds
+
+extension Repl {
+    mutating func step(_ count: Int) async throws -> String {
+        var lines: [String] = []
+        for _ in 0..<count {
+            do {
+                guard let record = try await session.step(jobs: environment.jobs) else {
+                    lines.append(ended)
+                    break
+                }
+                lines += told(record)
+            } catch {
+                lines.append(sanitised(describe(error), keepingLines: true))
+                break
+            }
+        }
+        return lines.isEmpty ? "Nothing to see." : lines.joined(separator: "\n")
+    }
+
+    mutating func run(_ span: String) async throws -> String {
+        let words = span.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+        let end: SimulationTime
+        if words.first == "until", words.count == 2 {
+            end = try RunStudy.moment(oneLine(String(words[1])))
+        } else if let length = TimeSpan(oneLine(span)), length.seconds > 0 {
+            end = session.simulation.time + length
+        } else {
+            throw StudyError.usage("'\(span)' is not a length of time; write 'run 2 h', 'run 30 min' or 'run until day 1 12:00'")
+        }
+        guard end > session.simulation.time else { throw StudyError.usage("\(end) is past; it is \(session.simulation.time)") }
+        return try await pass(until: end) ?? "Nothing to see."
+    }
+
+    /// Lets everything due until then happen.
+    ///
+    /// - Returns: What happened; `nil` for nothing.
+    mutating func pass(until end: SimulationTime) async throws -> String? {
+        var lines: [String] = []
+        let (clock, from) = (ContinuousClock(), session.simulation.time)
+        let start = clock.now
+        do {
+            while let due = session.simulation.nextTime, due <= end {
+                guard let record = try await session.step(jobs: environment.jobs) else {
+                    lines.append(ended)
+                    return lines.joined(separator: "\n")
+                }
+                lines += told(record)
+                environment.progress.report(
+                    .advanced(
+                        done: (record.time - from).seconds, total: max(1, (end - from).seconds), what: "s of \(record.time)",
+                        seconds: (clock.now - start) / .seconds(1)))
+            }
+            session.simulation.pass(until: end)
+        } catch {
+            lines.append(sanitised(describe(error), keepingLines: true))
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    mutating func tell(_ rest: String) async throws -> String {
+        let (whom, what) = ReplLine.addressed(rest) { name in session.simulation.who.contains { matches($0, name) } }
+        let person = try person(whom)
+        return try await intervene("tell", person.id, try said(what, "tell \(firstName(person.name)) \"...\""))
+    }
+
+    mutating func inject(_ rest: String) async throws -> String {
+        let (whereTo, what) = ReplLine.addressed(rest) { name in (try? self.place(name)) != nil }
+        let place = try self.place(whereTo)
+        return try await intervene("inject", place.name, try said(what, "inject \(place.name) \"...\""))
+    }
+
+    /// Does something by hand, after all else that is due at this moment and before anything later.
+    private mutating func intervene(_ command: String, _ object: String, _ words: String) async throws -> String {
+        var lines = try await settled()
+        let intervention = Intervention(command, object, words, at: session.simulation)
+        var trial = session.simulation
+        guard intervention.apply(to: &trial), trial.stopped == nil else { throw StudyError.usage(ended) }
+        try await session.recorder.recordIntervention(intervention, run: session.run)
+        session.simulation = trial
+        lines += try await settled()
+        if command == "tell" {
+            let name = sanitised(name(of: object))
+            lines.append("\(name) has been told; '\(sanitised(firstName(name)))??' shows what they remember.")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Lets what is due at the present moment happen.
+    private mutating func settled() async throws -> [String] {
+        var lines: [String] = []
+        while let due = session.simulation.nextTime, due <= session.simulation.time,
+            let record = try await session.step(jobs: environment.jobs)
+        { lines += told(record) }
+        return lines
+    }
+
+    /// Interviews a copy of somebody's mind.
+    func ask(_ rest: String) async throws -> String {
+        let (whom, what) = ReplLine.addressed(rest) { name in session.simulation.who.contains { matches($0, name) } }
+        let person = try person(whom)
+        let question = try said(what, "ask \(firstName(person.name)) \"...\"")
+        let (simulation, minds) = (session.simulation, session.minds)
+        guard let mind = simulation.mind(of: person.id) else { throw StudyError.usage("nobody is called '\(whom)'") }
+        var recalled: [MemoryStream.Recalled] = []
+        if mind.memories.count > 0 {
+            let query = try await minds.embedder(.embed(EmbedRequest(text: question)))
+            guard case .embedding(let vector) = query.response else {
+                throw MindError.wrongResponse(purpose: "embed", completion: query.key)
+            }
+            recalled = mind.memories.retrieve(
+                query: vector, at: simulation.time, count: Interview.recall, settings: simulation.world.memory)
+        }
+        let memories = recalled.map(\.memory).sorted { $0.sequence < $1.sequence }
+        let completion = try await minds.speaker(
+            .text(
+                TextRequest(
+                    prompt: InterviewPrompt.ask(
+                        mind.persona, knows: mind.knows, memories: memories.map(\.text),
+                        when: simulation.world.clock.words(simulation.time), question: question, form: minds.speech),
+                    purpose: "interview", maximumTokens: 80, temperature: minds.temperatures.speak,
+                    seed: RandomStream.draw(
+                        seed: session.seed, "interview", person.id, simulation.time.description, question),
+                    stop: InterviewPrompt.stop)))
+        guard case .text(let text, let complete) = completion.response else {
+            throw MindError.wrongResponse(purpose: "interview", completion: completion.key)
+        }
+        let words = InterviewPrompt.answer(in: text, complete: complete) ?? "(says nothing)"
+        let sources = memories.isEmpty ? "" : "; memories in mind: " + memories.map { "\($0.sequence)" }.joined(separator: ", ")
+        return "\(sanitised(person.name)): \(sanitised(words))\n  completion \(completion.key.prefix(8))\(sources)"
+    }
+
+    /// Words on one line with nothing in them that a terminal would obey.
+    private func said(_ text: String, _ form: String) throws -> String {
+        let words = sanitised(oneLine(text))
+        guard !words.isEmpty else { throw StudyError.usage("say what; write it as: \(form)") }
+        guard words.unicodeScalars.count <= 2000 else { throw StudyError.usage("that is longer than 2000 characters") }
+        return words
+    }
+
+    /// Why nothing more happens.
+    private var ended: String {
+        switch session.simulation.stopped {
+        case .at(let time): "The world ends at \(time)."
+        case .tokens(let most): "The world's budget of \(most) tokens is spent; raise 'stop: tokens' in its file for more."
+        case .quiet(let span): "Nobody has said or done anything for \(span): the world has ended."
+        case nil: "Nothing is due ever again."
+        }
+    }
+}

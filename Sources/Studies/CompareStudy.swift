@@ -117,7 +117,7 @@ public struct CompareStudy: Sendable {
                 codebook: codebook, questions: questions, humans: humans, people: filled,
                 correction: correction.rawValue, repeats: request.bootstrap)
             // The same resamples for every correction, so that their differences are not chance.
-            var stream = RandomStream(seed: run.header.seed, "compare", run.id)
+            var stream = RandomStream(seed: run.header.seed, "compare", codebook.id)
             let compared = comparer.compare(by: request.by, using: &stream)
             cells += compared.cells
             summaries += compared.summaries
@@ -127,7 +127,8 @@ public struct CompareStudy: Sendable {
         note += codebook.weight == nil ? "; the survey has no weights.\n" : "; weighted by \(codebook.weight ?? "").\n"
         if !outside.isEmpty { note += "Left out, no baseline: \(outside.joined(separator: ", ")).\n" }
         for question in questions { if let caution = question.caution { note += "Caution, \(question.id): \(sanitised(caution))\n" } }
-        return Result(cells: cells, summaries: summaries, questions: questions, note: note + "\n")
+        let lines = note.split(separator: "\n").map { wrapped(String($0), to: 80) }
+        return Result(cells: cells, summaries: summaries, questions: questions, note: lines.joined(separator: "\n") + "\n\n")
     }
 
     static func corrections(_ name: String?, answers: [ElicitedAnswer]) throws -> [Correction] {

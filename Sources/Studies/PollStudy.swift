@@ -201,14 +201,14 @@ public struct PollStudy: Sendable {
                 averageShares(given, question: question, correction: correction)
             }
             lines.append("")
-            lines.append("\(question.id): \(sanitised(question.ask))")
+            lines.append(wrapped("\(question.id): \(sanitised(question.ask))", to: 80))
             var table = TerminalTable(titles: ["", ""] + corrections.map(\.rawValue))
             for (index, option) in question.options.enumerated() {
                 table.rows.append(
                     [.text(option.text), .text(Bar.text(means.last??[index], width: 20))]
                         + means.map { .percent($0?[index]) })
             }
-            lines.append(table.rendered(indent: 2))
+            lines.append(table.rendered(indent: 2).trimmingSuffix("\n"))
             shown.append(
                 .object([
                     .init("question", .string(question.id)), .init("method", .string(method.rawValue)),

@@ -29,8 +29,12 @@ public struct RunStudy: Sendable {
         let last = session.loaded.world.stop.compactMap { if case .at(let time) = $0 { time } else { nil } }.min()
         let from = session.loaded.world.clock.starts
         var stopped = false
+        var interventions = Interventions(try await database.interventions(run: id))
         do {
-            while let due = session.simulation.nextTime {
+            while true {
+                // What was done by hand in a recorded run is done again at its moment.
+                while interventions.applyDue(to: &session.simulation) != nil {}
+                guard let due = session.simulation.nextTime else { break }
                 if let end, due > end {
                     stopped = true
                     break

@@ -12,3 +12,11 @@ public struct StudyOutcome: Sendable, Hashable {
 
     public func text(json asJSON: Bool) -> String { asJSON ? json.written() : text }
 }
+
+extension String {
+    func trimmingSuffix(_ suffix: Character) -> String {
+        var text = self
+        while text.last == suffix { text.removeLast() }
+        return text
+    }
+}

@@ -22,7 +22,7 @@ import Worlds
         for word in ["noise floor", "uniform", "modal", "persona-free", "Republican", "n_eff"] {
             #expect(compare.output.lowercased().contains(word.lowercased()), "\(word)")
         }
-        #expect(compare.output.split(separator: "\n").allSatisfy { $0.count <= 120 })
+        #expect(compare.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
         let again = try command.run("compare", "poll-1", "--by", "party", "--db", command.database)
         #expect(again.output == compare.output)
         let unmet = try command.run("compare", "latest", "--require", "skill>0.99", "--quiet", "--db", command.database)

@@ -12,19 +12,19 @@ extension PollStudy {
     public func estimate(_ request: Request) async throws -> StudyOutcome {
         let prepared = try prepare(request)
         let database = try environment.openDatabase()
-        let models = try ModelSet(
+        let speaker = try ModelSet.speaker(
             section: prepared.models, environment: environment, store: MemoryStore(),
             recorded: environment.offline ? try await database.recordedIdentities() : [])
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
-            possible: ElicitationMethod.possible(on: models.speaker.identity))
+            possible: ElicitationMethod.possible(on: speaker.identity))
         var seen: Set<String> = []
         var (recorded, characters, generated) = (0, 0, 0)
         for persona in prepared.personas {
             let requests = try elicitor.requests(
                 persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats, seed: prepared.seed)
             for request in requests {
-                let key = try CompletionKey(identity: models.speaker.identity, request: request).hexadecimal
+                let key = try CompletionKey(identity: speaker.identity, request: request).hexadecimal
                 guard seen.insert(key).inserted else { continue }
                 if case .text = request { generated += 1 }
                 characters += Self.characters(request)
@@ -84,7 +84,7 @@ extension RunStudy {
         let embedded = residents * awake * 4 + polls
         let tokens = generated * 450 + scored * 250
         return StudyOutcome(
-            text: "run: \(sanitised(world.title)), \(residents) residents, \(fixed(hours, decimals: 0)) h: at most \(generated) generated calls; about \(scored) scored and \(embedded) embedded, less what is recorded already; about \(tokens) tokens",
+            text: "run: \(sanitised(world.title)), \(counted(residents, "resident")), \(fixed(hours, decimals: 0)) h: at most \(generated) generated calls; about \(scored) scored and \(embedded) embedded, less what is recorded already; about \(tokens) tokens",
             json: .object([
                 .init("residents", .integer(residents)), .init("hours", .number(hours)),
                 .init("generatedAtMost", .integer(generated)), .init("scoredAbout", .integer(scored)),

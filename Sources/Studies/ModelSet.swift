@@ -28,6 +28,15 @@ struct ModelSet: Sendable {
         embedder = try model(section.embedder)
     }
 
+    /// The one model that a poll outside a world asks.
+    static func speaker(
+        section: ModelSection, environment: StudyEnvironment, store: any CompletionStore, recorded: [ModelIdentity]
+    ) throws -> CachedModel {
+        try model(
+            replaced(section, environment: environment).speaker, environment: environment, store: store,
+            recorded: recorded, onEvent: nil)
+    }
+
     /// What `--model` and `--server` make of a file's section. A model that needs no weights is its own embedder.
     static func replaced(_ section: ModelSection, environment: StudyEnvironment) -> ModelSection {
         guard let name = environment.model else { return section }

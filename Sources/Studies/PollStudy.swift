@@ -61,12 +61,12 @@ public struct PollStudy: Sendable {
         }
         let prepared = try prepare(request)
         let baseline = try await database.baseline(prepared.survey, recorder: recorder, progress: environment.progress)
-        let models = try ModelSet(
+        let speaker = try ModelSet.speaker(
             section: prepared.models, environment: environment, store: recorder,
             recorded: environment.offline ? try await database.recordedIdentities() : [])
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
-            possible: ElicitationMethod.possible(on: models.speaker.identity))
+            possible: ElicitationMethod.possible(on: speaker.identity))
         // Everything impossible is said before anything is asked.
         for persona in prepared.personas.prefix(1) {
             _ = try elicitor.requests(
@@ -76,14 +76,13 @@ public struct PollStudy: Sendable {
             RunHeader(
                 kind: "poll", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: prepared.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: models.speaker.identity)], settings: prepared.settings),
+                models: [RunModel(role: "speaker", identity: speaker.identity)], settings: prepared.settings),
             personas: prepared.personas)
         let clock = ContinuousClock()
         let start = clock.now
         let counter = Counter(total: prepared.personas.count, what: "people", progress: environment.progress)
         let answers: [ElicitedAnswer]
         do {
-            let speaker = models.speaker
             // The embedded model walks one persona's prompts at a time, so that each beginning is evaluated once.
             let jobs = speaker.identity.backEnd == "llama" ? 1 : environment.jobs
             answers = try await inOrder(prepared.personas, jobs: jobs) { persona in
@@ -99,7 +98,7 @@ public struct PollStudy: Sendable {
             throw StudyError.stopped(
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
-        let meter = await models.speaker.meter
+        let meter = await speaker.meter
         try await recorder.commitStep(run: run, answers: answers, survey: baseline.digest)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))

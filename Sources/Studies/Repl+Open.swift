@@ -90,6 +90,6 @@ extension Repl {
 
     private var introduction: String {
         let world = session.simulation.world
-        return "\(sanitised(world.title)): \(world.residents.count) residents, \(world.clock.words(session.simulation.time)); recorded as \(session.run). 'help' lists what can be done."
+        return "\(sanitised(world.title)): \(counted(world.residents.count, "resident")), \(world.clock.words(session.simulation.time)); recorded as \(session.run). 'help' lists what can be done."
     }
 }

@@ -140,7 +140,7 @@ public struct RunStudy: Sendable {
         let said = try await database.occurrences(run: session.run).filter { $0.kind == .say }.count
         let world = session.loaded.world
         var lines = [
-            "\(session.run): \(sanitised(world.title)), \(world.residents.count) residents, until \(session.simulation.time)"
+            "\(session.run): \(sanitised(world.title)), \(counted(world.residents.count, "resident")), until \(session.simulation.time)"
                 + (budget ? " (token budget reached)" : ""),
             "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
             "  \(meter.calls) model calls, \(meter.hits) from the record, \(session.simulation.tokens) tokens"

@@ -1,6 +1,7 @@
 import Agents
 import Files
 import LanguageModels
+import Reports
 import Results
 import Surveys
 
@@ -27,7 +28,7 @@ public func describe(_ error: any Error) -> String {
     switch error {
     case let error as StudyError: error.description
     case let error as DiagnosticsError: error.description
-    case let error as ImportFailure: error.description
+    case let error as ImportFailure: sanitised(error.description, keepingLines: true)
     default: "error: \(error)"
     }
 }

@@ -20,3 +20,6 @@ extension String {
         return text
     }
 }
+
+/// `1 resident`, `6 residents`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

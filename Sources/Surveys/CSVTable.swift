@@ -21,7 +21,7 @@ public struct CSVTable: Hashable, Sendable {
             guard row.cells.count == header.count else {
                 throw CSVError(
                     line: row.line, column: min(row.cells.count, header.count) + 1,
-                    message: "\(row.cells.count) cells, but the header names \(header.count) columns")
+                    message: "\(row.cells.count) cell\(row.cells.count == 1 ? "" : "s"), but the header names \(header.count) columns")
             }
             rows.append(row)
         }
@@ -50,7 +50,11 @@ public struct CSVTable: Hashable, Sendable {
                     continue
                 }
                 if bytes[place] == 13 { place += 1 }
-                if place < bytes.count, bytes[place] == 10 { place += 1 }
+                guard place < bytes.count, bytes[place] == 10 else {
+                    throw CSVError(
+                        line: line, column: cells.count, message: "a carriage return without a line feed")
+                }
+                place += 1
                 line += 1
                 break
             }

@@ -29,8 +29,10 @@ extension Codebook {
         }
         func column(_ name: String?) -> Int? {
             guard let name else { return nil }
-            if columns[name] == nil { mismatches.append(.init(line: 1, column: name, message: "the data have no such column")) }
-            return columns[name]
+            if let index = columns[name] { return index }
+            let missing = ImportMismatch(line: 1, column: name, message: "the data have no such column")
+            if !mismatches.contains(missing) { mismatches.append(missing) }
+            return nil
         }
         let asked = questions.filter(\.hasBaseline)
         let (id, weight) = (column(respondent), column(weight))
@@ -47,8 +49,9 @@ extension Codebook {
             }
             let name = id.map { row.cells[$0] } ?? String(number + 1)
             if let id {
-                if name.isEmpty { mismatch(id, "the respondent has no id") }
-                if !ids.insert(name).inserted { mismatch(id, "the id '\(name)' occurs twice") }
+                if name.isEmpty {
+                    mismatch(id, "the respondent has no id")
+                } else if !ids.insert(name).inserted { mismatch(id, "the id '\(name)' occurs twice") }
             }
             var person = Respondent(id: name)
             if let weight {
@@ -56,8 +59,8 @@ extension Codebook {
                     mismatch(weight, "the weight '\(row.cells[weight])' is not a number above 0")
                 }
             }
-            person.stratum = stratum.map { row.cells[$0] }
-            person.cluster = cluster.map { row.cells[$0] }
+            person.stratum = stratum.map { row.cells[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+            person.cluster = cluster.map { row.cells[$0] }.flatMap { $0.isEmpty ? nil : $0 }
             for (variable, column) in zip(variables, variableColumns) {
                 guard let column, !row.cells[column].isEmpty else { continue }
                 if let message = variable.objection(to: row.cells[column]) { mismatch(column, message) }

@@ -2,7 +2,8 @@
 ///
 /// The human side must have been filtered by the panel's universe. Intervals resample respondents (with their weights,
 /// within strata and by cluster) and personas together; distances of resamples are biased upwards, so each interval is
-/// moved to be centred on its estimate.
+/// moved to be centred on its estimate. The estimate keeps its own bias: an interval says what panels and samples of
+/// these sizes score, so read it beside the noise floor; it does not cover 1 for a panel that answers as people do.
 ///
 /// - Complexity: O(B q (n + m k)) for B repeats, q questions of k options, n respondents and m personas.
 public struct Comparer: Sendable {
@@ -68,7 +69,9 @@ public struct Comparer: Sendable {
     ) -> (ComparisonCell, drawn: [Double])? {
         let question = questions[index]
         let measure = Similarity(question)
-        guard let human = tally.human(index, group), let model = tally.model(index, group) else { return nil }
+        // A scale without length has no similarity: no data is never a figure.
+        guard measure.range > 0, let human = tally.human(index, group), let model = tally.model(index, group)
+        else { return nil }
         let distance = measure.distance(human.shares, model.shares)
         let count = question.options.count
         let uniform = [Double](repeating: 1 / Double(count), count: count)

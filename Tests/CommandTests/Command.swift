@@ -35,7 +35,9 @@ struct Command {
         return process
     }
 
-    func run(_ arguments: String..., input: String? = nil) throws -> Outcome {
+    func run(_ arguments: String..., input: String? = nil) throws -> Outcome { try run(arguments, input: input) }
+
+    func run(_ arguments: [String], input: String? = nil) throws -> Outcome {
         let process = process(arguments)
         let (output, errors) = (folder.appending(path: "out-\(UUID().uuidString)"), folder.appending(path: "err-\(UUID().uuidString)"))
         for file in [output, errors] { try Data().write(to: file) }

@@ -154,3 +154,58 @@ import Worlds
         #expect(!show.output.contains("\u{1B}"))
     }
 }
+
+@Suite(.serialized) struct EmbeddedModelCommandTests {
+    @Test func `a poll on the real model replays offline with the model's files away`() throws {
+        var command = try Command()
+        let arguments = [
+            "poll", "Personas/rosa-delgado.yaml", "--survey", "Personas/gss2018.survey.yaml", "--questions", "natsci",
+            "--quiet", "--json", "--db", command.database,
+        ]
+        let first = try command.run(arguments)
+        #expect(first.status == 0, "\(first.errors)")
+        let answers = try #require(try JSONSerialization.jsonObject(with: Data(first.output.utf8)) as? [String: Any])
+        #expect((answers["calls"] as? Int ?? 0) > 0)
+        command.environment = ["POPULACE_CACHE": command.folder.appending(path: "empty").path]
+        let away = try command.run(arguments)
+        #expect(away.status == 64 && away.errors.contains("smollm2-135m"))
+        let replayed = try command.run(arguments + ["--offline"])
+        #expect(replayed.status == 0, "\(replayed.errors)")
+        let again = try #require(try JSONSerialization.jsonObject(with: Data(replayed.output.utf8)) as? [String: Any])
+        #expect(again["calls"] as? Int == 0)
+        #expect("\(answers["answers"] ?? 0)" == "\(again["answers"] ?? 1)")
+    }
+
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1"))
+    func `the real model gives the same rows with 1 and 8 jobs, in any locale, and after a kill`() async throws {
+        var (one, eight) = (try Command(), try Command())
+        let killed = try Command()
+        one.environment = ["LANG": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"]
+        eight.environment = ["LANG": "C", "TZ": "UTC"]
+        let arguments = ["run", "Worlds/alder-creek.yaml", "--quiet", "--until", "day 1 07:30"]
+        for (command, jobs) in [(one, "1"), (eight, "8")] {
+            let outcome = try command.run(arguments + ["--jobs", jobs, "--db", command.database])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        let rows = CommandTests()
+        let expected = try await rows.rows(one.database)
+        #expect(expected.count > 40)
+        #expect(try await rows.rows(eight.database) == expected)
+
+        let process = killed.process(arguments + ["--db", killed.database])
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        for _ in 0..<1200 {
+            try await Task.sleep(for: .milliseconds(100))
+            if let database = try? ResultsDatabase(path: killed.database, mustExist: true),
+                let count = try? await database.occurrences(run: "run-1").count, count > 0
+            { break }
+        }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        #expect(try await rows.rows(killed.database).count < expected.count)
+        let resumed = try killed.run(["run", "--resume", "run-1", "--until", "day 1 07:30", "--quiet", "--db", killed.database])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try await rows.rows(killed.database) == expected)
+    }
+}

@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a,b\n1\n", "line 2, column 2: 1 cells, but the header names 2 columns"),
+        ("a,b\n1\n", "line 2, column 2: 1 cell, but the header names 2 columns"),
         ("a\n\"x\n", "line 2, column 1: a quote is not closed"),
         ("a\nx\"y\n", "line 2, column 1: a quote inside a cell that is not quoted"),
         ("a\n\"x\"y\n", "line 2, column 1: text follows a closing quote"),

@@ -85,7 +85,7 @@ public struct PollStudy: Sendable {
         do {
             // The embedded model walks one persona's prompts at a time, so that each beginning is evaluated once.
             let jobs = speaker.identity.backEnd == "llama" ? 1 : environment.jobs
-            answers = try await inOrder(prepared.personas, jobs: jobs) { persona in
+            answers = try await concurrently(prepared.personas, jobs: jobs) { persona in
                 let answers = try await elicitor.elicit(
                     persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
                     seed: prepared.seed

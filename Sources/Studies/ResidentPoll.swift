@@ -44,7 +44,7 @@ struct ResidentPoll: Sendable {
                 settings: ["residents of": run.id, "survey": survey.value.path]),
             personas: personas)
         let counter = Counter(total: personas.count, what: "residents", progress: environment.progress)
-        let asked = try await inOrder(personas, jobs: environment.jobs) { [streams] persona in
+        let asked = try await concurrently(personas, jobs: environment.jobs) { [streams] persona in
             var answers: [ElicitedAnswer] = []
             var uses: [Use] = []
             for question in questions {

@@ -74,7 +74,7 @@ struct WorldSession: Sendable {
             setting: SurveySetting(codebook), possible: ElicitationMethod.possible(on: models.speaker.identity))
         let seed = RandomStream.draw(seed: seed, "poll", simulation.time.description, codebook.id)
         let minds = simulation.who.compactMap { simulation.mind(of: $0.id) }
-        let asked = try await inOrder(minds, jobs: jobs) { mind in
+        let asked = try await concurrently(minds, jobs: jobs) { mind in
             var answers: [ElicitedAnswer] = []
             var uses: [Use] = []
             for question in questions {
@@ -87,27 +87,5 @@ struct WorldSession: Sendable {
             return (answers, uses)
         }
         return (asked.flatMap(\.0), asked.flatMap(\.1))
-    }
-}
-
-/// Maps concurrently, at most `jobs` at a time, and returns in the order given.
-func inOrder<Element: Sendable, Value: Sendable>(
-    _ elements: [Element], jobs: Int, _ work: @escaping @Sendable (Element) async throws -> Value
-) async throws -> [Value] {
-    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
-        var values = [Value?](repeating: nil, count: elements.count)
-        var begun = 0
-        func begin() {
-            guard begun < elements.count else { return }
-            let (index, element) = (begun, elements[begun])
-            begun += 1
-            group.addTask { (index, try await work(element)) }
-        }
-        for _ in 0..<max(1, jobs) { begin() }
-        while let (index, value) = try await group.next() {
-            values[index] = value
-            begin()
-        }
-        return values.compactMap { $0 }
     }
 }

@@ -1,7 +1,7 @@
 /// The results of `body` for each item, in the order of the items, at most `jobs` at a time.
 ///
 /// - Throws: The first error to arrive; the rest are then cancelled.
-func concurrently<Item: Sendable, Value: Sendable>(
+public func concurrently<Item: Sendable, Value: Sendable>(
     _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) async throws -> Value
 ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in

@@ -81,6 +81,13 @@ extension Loading {
         if let node = fields["baseline"], let text = reader.text(node, "'baseline'"), text != "none" {
             reader.report(node, "'baseline' can only be 'none'")
         }
+        if scale == .ordinal, options.count > 1, let node = fields["options"] {
+            let positions = options.enumerated().map { $1.position ?? Double($0 + 1) }
+            if Set(positions).count == 1 {
+                reader.report(node, "all options share the position \(shortest(positions[0])), so the scale has no ends",
+                    hint: "give each its place on the scale, or write 'scale: nominal'")
+            }
+        }
         let nonAnswers = self.nonAnswers(fields, reader)
         if case .codes(let refused, let dontKnow, let notAsked) = nonAnswers {
             for code in refused + dontKnow + notAsked where options.contains(where: { $0.code == code }) {

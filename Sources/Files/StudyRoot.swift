@@ -43,7 +43,8 @@ public struct StudyRoot: Hashable, Sendable {
         }
     }
 
-    static func absolute(_ file: String) -> String {
+    /// A path from the root of the file system, with `.` and `..` resolved but symbolic links left.
+    public static func absolute(_ file: String) -> String {
         normal(file.hasPrefix("/") ? file : FileManager.default.currentDirectoryPath + "/" + file)
     }
 

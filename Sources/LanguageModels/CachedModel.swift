@@ -17,40 +17,28 @@ public actor CachedModel {
         public init() {}
     }
 
-    public enum Event: Sendable {
-        /// The weights are about to be loaded, or the server to be asked for the first time.
-        case loading(model: String)
-        case hit(Completion)
-        case called(Completion)
-    }
-
     public nonisolated let identity: ModelIdentity
     public nonisolated let offline: Bool
     public private(set) var meter = Meter()
 
     private let store: any CompletionStore
     private let load: @Sendable () async throws -> any LanguageModel
-    private let onEvent: (@Sendable (Event) -> Void)?
     private var loading: Task<any LanguageModel, any Error>?
     private var inFlight: [String: Task<(Completion, recorded: Bool), any Error>] = [:]
 
     public init(
         identity: ModelIdentity, store: any CompletionStore, offline: Bool = false,
-        onEvent: (@Sendable (Event) -> Void)? = nil, load: @escaping @Sendable () async throws -> any LanguageModel
+        load: @escaping @Sendable () async throws -> any LanguageModel
     ) {
         self.identity = identity
         self.store = store
         self.offline = offline
-        self.onEvent = onEvent
         self.load = load
     }
 
     /// A model that is already there.
-    public init(
-        _ model: any LanguageModel, store: any CompletionStore, offline: Bool = false,
-        onEvent: (@Sendable (Event) -> Void)? = nil
-    ) {
-        self.init(identity: model.identity, store: store, offline: offline, onEvent: onEvent) { model }
+    public init(_ model: any LanguageModel, store: any CompletionStore, offline: Bool = false) {
+        self.init(identity: model.identity, store: store, offline: offline) { model }
     }
 
     /// The completion of a request: the recorded one, else the model's, which is durable when this returns.
@@ -88,7 +76,6 @@ public actor CachedModel {
 
     private func loaded() async throws -> any LanguageModel {
         if let loading { return try await loading.value }
-        onEvent?(.loading(model: identity.name))
         let task = Task { [load] in try await load() }
         loading = task
         do { return try await task.value } catch {
@@ -103,6 +90,5 @@ public actor CachedModel {
             meter.calls += 1
             meter.spent = meter.spent + completion.usage
         }
-        onEvent?(recorded ? .hit(completion) : .called(completion))
     }
 }

@@ -10,15 +10,13 @@ struct ModelSet: Sendable {
     ///   - recorded: Identities of earlier runs in the database, newest first: what stands in, offline, for a model
     ///     whose file is gone.
     init(
-        section: ModelSection, environment: StudyEnvironment, store: any CompletionStore, recorded: [ModelIdentity],
-        onEvent: (@Sendable (CachedModel.Event) -> Void)? = nil
+        section: ModelSection, environment: StudyEnvironment, store: any CompletionStore, recorded: [ModelIdentity]
     ) throws {
         var made: [String: CachedModel] = [:]
         func model(_ choice: ModelSection.Choice) throws -> CachedModel {
             let name = "\(choice.name)\u{0}\(choice.server ?? "")\u{0}\(choice.revision ?? "")"
             if let there = made[name] { return there }
-            let new = try Self.model(
-                choice, environment: environment, store: store, recorded: recorded, onEvent: onEvent)
+            let new = try Self.model(choice, environment: environment, store: store, recorded: recorded)
             made[name] = new
             return new
         }
@@ -34,7 +32,7 @@ struct ModelSet: Sendable {
     ) throws -> CachedModel {
         try model(
             replaced(section, environment: environment).speaker, environment: environment, store: store,
-            recorded: recorded, onEvent: nil)
+            recorded: recorded)
     }
 
     /// What `--model` and `--server` make of a file's section. A model that needs no weights is its own embedder.
@@ -55,12 +53,12 @@ struct ModelSet: Sendable {
 
     private static func model(
         _ choice: ModelSection.Choice, environment: StudyEnvironment, store: any CompletionStore,
-        recorded: [ModelIdentity], onEvent: (@Sendable (CachedModel.Event) -> Void)?
+        recorded: [ModelIdentity]
     ) throws -> CachedModel {
         let offline = environment.offline
         switch choice.name {
-        case "scripted": return CachedModel(ScriptedModel(), store: store, offline: offline, onEvent: onEvent)
-        case "uniform": return CachedModel(UniformModel(), store: store, offline: offline, onEvent: onEvent)
+        case "scripted": return CachedModel(ScriptedModel(), store: store, offline: offline)
+        case "uniform": return CachedModel(UniformModel(), store: store, offline: offline)
         default: break
         }
         if let server = choice.server {
@@ -74,7 +72,7 @@ struct ModelSet: Sendable {
             if !address.isLoopback {
                 environment.progress.note("Respondents' data and personas are sent to \(address.host).")
             }
-            return CachedModel(model, store: store, offline: offline, onEvent: onEvent)
+            return CachedModel(model, store: store, offline: offline)
         }
         let catalogue = ModelCatalogue.standard
         do {
@@ -84,13 +82,13 @@ struct ModelSet: Sendable {
                 throw StudyError.usage("a file names the model \(choice.name) by its path; allow it with --allow-path \(choice.name)")
             }
             let identity = try catalogue.identity(of: choice.name)
-            return CachedModel(identity: identity, store: store, offline: offline, onEvent: onEvent) {
+            return CachedModel(identity: identity, store: store, offline: offline) {
                 try await catalogue.open(choice.name)
             }
         } catch let error as ModelError {
             guard offline, let identity = recorded.first(where: { $0.name == choice.name && $0.backEnd == "llama" })
             else { throw error }
-            return CachedModel(identity: identity, store: store, offline: true, onEvent: onEvent) { throw error }
+            return CachedModel(identity: identity, store: store, offline: true) { throw error }
         }
     }
 

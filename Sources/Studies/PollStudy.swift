@@ -129,7 +129,7 @@ public struct PollStudy: Sendable {
                 let told = Set(drawn.backstory.map(\.variable))
                 prepared.questions.removeAll { told.contains($0.id) }
             }
-            prepared.settings["panel"] = panel.root.relative(absolutePath(request.whom))
+            prepared.settings["panel"] = panel.root.relative(StudyRoot.absolute(request.whom))
             return prepared
         case .persona:
             let persona = try files.loadPersona(request.whom)

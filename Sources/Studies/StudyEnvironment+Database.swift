@@ -34,6 +34,3 @@ extension ResultsDatabase {
         try await runs().reversed().flatMap { $0.header.models.map(\.identity) }
     }
 }
-
-/// A path from the root of the file system, with `.` and `..` resolved but symbolic links left.
-func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

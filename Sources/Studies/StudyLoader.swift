@@ -37,7 +37,7 @@ struct StudyLoader: Sendable {
     func world(_ path: String) throws -> LoadedWorld {
         let loaded = try files.loadWorld(path)
         return LoadedWorld(
-            path: loaded.root.relative(absolutePath(path)), world: loaded.value, models: loaded.models,
+            path: loaded.root.relative(StudyRoot.absolute(path)), world: loaded.value, models: loaded.models,
             surveys: Dictionary(loaded.surveys.map { ($0.path, $0.codebook) }, uniquingKeysWith: { first, _ in first }),
             files: try Self.runFiles(loaded))
     }

@@ -55,7 +55,7 @@ extension Codebook {
             }
             var person = Respondent(id: name)
             if let weight {
-                if let value = Double(row.cells[weight]), value.isFinite, value > 0 { person.weight = value } else {
+                if let value = decimal(row.cells[weight]), value > 0 { person.weight = value } else {
                     mismatch(weight, "the weight '\(row.cells[weight])' is not a number above 0")
                 }
             }
@@ -80,6 +80,12 @@ extension Codebook {
         }
         return (respondents, mismatches)
     }
+}
+
+/// A finite number in decimal notation; Swift's own reader also takes `0x10`, `inf` and `nan`.
+private func decimal(_ cell: String) -> Double? {
+    guard cell.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
+    return Double(cell).flatMap { $0.isFinite ? $0 : nil }
 }
 
 extension Variable {

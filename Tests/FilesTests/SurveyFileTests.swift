@@ -38,6 +38,19 @@ private let survey = """
     #expect(codebook.variable("party")?.words(for: "1") == "right")
 }
 
+@Test func `a scale whose options share one position is refused`() throws {
+    let study = try Study(["Personas/s.survey.yaml": """
+        survey: S
+        questions:
+          a: { ask: A?, scale: ordinal, options: { 1: { text: One, position: 2 }, 2: { text: Two, position: 2 } } }
+
+        """])
+    #expect(try study.headlines { _ = try StudyFiles().loadSurvey(study.path("Personas/s.survey.yaml")) } == [
+        "Personas/s.survey.yaml:3:42: error: all options share the position 2, so the scale has no ends; "
+            + "give each its place on the scale, or write 'scale: nominal'"
+    ])
+}
+
 @Test func `a survey's mistakes are found`() throws {
     let study = try Study(["Personas/s.survey.yaml": """
         survey: S

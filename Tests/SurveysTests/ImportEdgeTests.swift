@@ -59,7 +59,7 @@ import Testing
         #expect(wrong.map(\.description) == ["2: error: column 'p': the code '2' has no words in the codebook"])
     }
 
-    @Test(arguments: ["", "-1", "inf", "1e400", "1,5"])
+    @Test(arguments: ["", "-1", "inf", "1e400", "1,5", "0x10"])
     func `only a finite number above 0 is a weight`(_ cell: String) throws {
         var codebook = codebook
         codebook.weight = "w"

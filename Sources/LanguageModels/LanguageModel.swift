@@ -5,7 +5,7 @@ public protocol LanguageModel: Sendable {
     /// Everything about the model that can change the bits of an answer.
     var identity: ModelIdentity { get }
 
-    /// - Throws: ``ModelError``. A request the model cannot serve is `.unsupported`, never a guess.
+    /// - Throws: ``ModelError``, and ``ServerError`` from a model behind a server. A request the model cannot serve is `.unsupported`, never a guess.
     func respond(to request: Request) async throws -> Answer
 }
 

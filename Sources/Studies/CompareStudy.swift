@@ -127,6 +127,7 @@ public struct CompareStudy: Sendable {
         note += codebook.weight == nil ? "; the survey has no weights.\n" : "; weighted by \(codebook.weight ?? "").\n"
         if !outside.isEmpty { note += "Left out, no baseline: \(outside.joined(separator: ", ")).\n" }
         for question in questions { if let caution = question.caution { note += "Caution, \(question.id): \(sanitised(caution))\n" } }
+        if let toy = run.toyModel { note += toy + "\n" }
         let lines = note.split(separator: "\n").map { wrapped(String($0), to: 80) }
         return Result(cells: cells, summaries: summaries, questions: questions, note: lines.joined(separator: "\n") + "\n\n")
     }

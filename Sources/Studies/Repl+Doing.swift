@@ -53,7 +53,8 @@ extension Repl {
                 lines += told(record)
                 environment.progress.report(
                     .advanced(
-                        done: (record.time - from).seconds, total: max(1, (end - from).seconds), what: "s of \(record.time)",
+                        done: (record.time - from).seconds / 60, total: max(1, (end - from).seconds / 60),
+                        what: "simulated minutes (\(record.time))",
                         seconds: (clock.now - start) / .seconds(1)))
             }
             session.simulation.pass(until: end)

@@ -95,11 +95,17 @@ public struct ReportStudy: Sendable {
             "Whether the model has seen this survey's published results while it was trained is not known.",
             "A matching distribution does not mean that any simulated person answers as the real one did.",
         ]
-        if runs.contains(where: { $0.header.models.contains { $0.identity.name == "smollm2-135m" } }) {
-            caveats.insert(
-                "These answers come from SmolLM2-135M, a model this small does not simulate opinion well: it is the default so that everything runs at once, offline. Use a larger instruct model (7B or more: 'populace model pull', or --server) for anything you mean to rely on.",
-                at: 0)
-        }
+        if let toy = runs.lazy.compactMap(\.toyModel).first { caveats.insert(toy, at: 0) }
         return caveats
+    }
+}
+
+extension Run {
+    /// What to say where a run was made with the default model, which is a toy for opinions; `nil` for other models.
+    var toyModel: String? {
+        guard header.models.contains(where: { $0.identity.name == "smollm2-135m" }) else { return nil }
+        return "These answers come from SmolLM2-135M. A model this small does not simulate opinion well: it is the default "
+            + "so that everything runs at once, offline. Use a larger instruct model (7B or more: 'populace model pull', or "
+            + "--server) for anything you mean to rely on."
     }
 }

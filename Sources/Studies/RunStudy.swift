@@ -43,8 +43,8 @@ public struct RunStudy: Sendable {
                 if let last = end ?? last {
                     environment.progress.report(
                         .advanced(
-                            done: min(record.time.seconds, last.seconds) - from.seconds,
-                            total: max(1, last.seconds - from.seconds), what: "s of \(record.time)",
+                            done: (min(record.time.seconds, last.seconds) - from.seconds) / 60,
+                            total: max(1, (last.seconds - from.seconds) / 60), what: "simulated minutes (\(record.time))",
                             seconds: (clock.now - start) / .seconds(1)))
                 }
             }

@@ -25,7 +25,14 @@ if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isE
 let package = Package(
     name: "populace",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "populace", targets: ["populace"])],
+    products: [
+        .executable(name: "populace", targets: ["populace"]),
+        // For the package of Benchmarks/.
+        .library(name: "Agents", targets: ["Agents"]),
+        .library(name: "Kernel", targets: ["Kernel"]),
+        .library(name: "LanguageModels", targets: ["LanguageModels"]),
+        .library(name: "Worlds", targets: ["Worlds"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
@@ -90,10 +97,11 @@ let package = Package(
         ("Surveys", ["Surveys", "Files"]),
         ("LanguageModels", ["LanguageModels"]),
         ("Agents", ["Agents", "Kernel", "LanguageModels", "Surveys"]),
-        ("Worlds", ["Worlds", "Agents", "Kernel", "LanguageModels", "Surveys"]),
+        ("Worlds", ["Worlds", "Agents", "Files", "Kernel", "LanguageModels", "Surveys"]),
         ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
+        ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds"]),
         ("Command", ["populace", "Agents", "Results", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(

@@ -6,6 +6,8 @@ public enum ElicitationMethod: String, Codable, Hashable, Sendable, CaseIterable
     case words
     /// Answers drawn and parsed.
     case sample
+    /// An open question answered in the person's own words.
+    case interview
 }
 
 /// What one persona answered to one question once, uncorrected.
@@ -39,13 +41,13 @@ public struct ElicitedAnswer: Codable, Hashable, Sendable {
     /// Which order of the options was shown: 0 the questionnaire's, 1..<k its cyclic shifts, k the reversed scale.
     public var orderIndex: Int
     public var method: ElicitationMethod
-    /// Empty for `sample`.
+    /// Empty for `sample` and `interview`.
     public var options: [OptionEvidence]
     /// `sample`: the option read from the text.
     public var chosen: Int?
     public var refused: Bool
     public var unparsed: Bool
-    /// `sample`: the words.
+    /// `sample`, `interview`: the words.
     public var text: String?
     /// `letters`: probability on any option label, 0...1.
     public var coveredMass: Double?

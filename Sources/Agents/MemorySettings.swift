@@ -24,13 +24,26 @@ public struct MemorySettings: Codable, Hashable, Sendable {
     public var recall: Int
     /// Importance points since the last reflection that bring on the next.
     public var reflectAfter: Double
+    /// How many of the latest memories a reflection looks back on.
+    public var reflectOn: Int
+    /// How many questions a reflection asks of them.
+    public var questions: Int
+    /// Most insights of one reflection.
+    public var insights: Int
+    /// How many memories an interview recalls.
+    public var interviewRecall: Int
 
     public init(
-        recencyDecay: Double = 0.995, weights: Weights = Weights(), recall: Int = 20, reflectAfter: Double = 150
+        recencyDecay: Double = 0.995, weights: Weights = Weights(), recall: Int = 20, reflectAfter: Double = 150,
+        reflectOn: Int = 100, questions: Int = 3, insights: Int = 5, interviewRecall: Int = 50
     ) {
         self.recencyDecay = recencyDecay
         self.weights = weights
         self.recall = recall
         self.reflectAfter = reflectAfter
+        self.reflectOn = reflectOn
+        self.questions = questions
+        self.insights = insights
+        self.interviewRecall = interviewRecall
     }
 }

@@ -26,6 +26,17 @@ public struct Persona: Codable, Hashable, Sendable {
         }
     }
 
+    /// When somebody goes to bed and gets up, in seconds since midnight; the two differ.
+    public struct Sleep: Codable, Hashable, Sendable {
+        public var starts: Int
+        public var ends: Int
+
+        public init(starts: Int, ends: Int) {
+            self.starts = starts
+            self.ends = ends
+        }
+    }
+
     /// The file's stem, `rosa-delgado`, or survey and respondent, `gss2018-1234` (drawn twice: `gss2018-1234-2`).
     public var id: String
     public var name: String
@@ -36,6 +47,8 @@ public struct Persona: Codable, Hashable, Sendable {
     /// What they would say about themselves.
     public var believes: [String]
     public var habits: [String]
+    /// The world's night where `nil`.
+    public var sleeps: Sleep?
     /// Oldest first.
     public var remembers: [SeedMemory]
     /// Known survey answers: question id to option code.
@@ -49,7 +62,7 @@ public struct Persona: Codable, Hashable, Sendable {
 
     public init(
         id: String, name: String, age: Int? = nil, pronouns: String? = nil, work: String? = nil, about: String? = nil,
-        believes: [String] = [], habits: [String] = [], remembers: [SeedMemory] = [], answers: [String: Int] = [:],
+        believes: [String] = [], habits: [String] = [], sleeps: Sleep? = nil, remembers: [SeedMemory] = [], answers: [String: Int] = [:],
         facts: [Fact] = [], respondent: String? = nil, attributes: [String: String] = [:]
     ) {
         self.id = id
@@ -60,6 +73,7 @@ public struct Persona: Codable, Hashable, Sendable {
         self.about = about
         self.believes = believes
         self.habits = habits
+        self.sleeps = sleeps
         self.remembers = remembers
         self.answers = answers
         self.facts = facts

@@ -1,4 +1,5 @@
 public import Agents
+internal import Kernel
 internal import LanguageModels
 internal import Surveys
 
@@ -11,6 +12,7 @@ extension Loaded where Value == Persona {
         entries += texts([("pronouns", persona.pronouns), ("work", persona.work), ("about", persona.about)])
         entries.append(("believes", .texts(persona.believes)))
         entries.append(("habits", .texts(persona.habits)))
+        if let sleeps = persona.sleeps { entries.append(("sleeps", night(sleeps.starts, sleeps.ends))) }
         entries.append(("remembers", .list(persona.remembers.map {
             .map([("when", .text($0.when)), ("what", .text($0.what)), ("importance", .number($0.importance))])
         })))
@@ -70,6 +72,9 @@ extension Question {
         var entries: [(String, YAMLValue)] = [("ask", .text(ask))]
         if let say { entries.append(("say", .text(say + " ..."))) }
         entries.append(("scale", .word(scale.rawValue)))
+        if scale == .open {
+            return .map(entries + [("baseline", .word("none"))] + texts([("caution", caution), ("category", category)]))
+        }
         entries.append(("options", .map(options.enumerated().map { index, option in
             var parts: [(String, YAMLValue)] = [("text", .text(option.text))]
             if let fills = option.fills { parts.append(("fills", .text(fills))) }
@@ -85,7 +90,7 @@ extension Question {
             ])))
         }
         if !hasBaseline { entries.append(("baseline", .word("none"))) }
-        return .map(entries + texts([("caution", caution)]))
+        return .map(entries + texts([("caution", caution), ("category", category)]))
     }
 }
 
@@ -93,6 +98,11 @@ extension ModelSection.Choice {
     var yaml: YAMLValue {
         .map([("name", .text(name)), ("temperature", .number(temperature))] + texts([("server", server), ("revision", revision)]))
     }
+}
+
+/// `22:00 to 06:00`, of seconds since midnight.
+func night(_ starts: Int, _ ends: Int) -> YAMLValue {
+    .word("\(SimulationTime(seconds: starts).timeOfDay) to \(SimulationTime(seconds: ends).timeOfDay)")
 }
 
 /// The entries that have a value.

@@ -52,6 +52,10 @@ struct Fields {
     func quantity(_ key: String, unit: String, usual: Double, in range: ClosedRange<Double>) -> Double? {
         self[key].flatMap { reader.quantity($0, "'\(key)'", unit: unit, usual: usual, in: range) }
     }
+    /// A whole quantity with its unit, which may be left out: `2 per day`.
+    func count(_ key: String, unit: String, usual: Int, in range: ClosedRange<Int>) -> Int? {
+        self[key].flatMap { reader.count($0, "'\(key)'", unit: unit, usual: usual, in: range) }
+    }
     func value<Value>(_ key: String, like example: String, _ read: (String) -> Value?) -> Value? {
         self[key].flatMap { reader.value($0, "'\(key)'", like: example, read) }
     }

@@ -1,6 +1,7 @@
 /// The keys each part of a study file may have; the JSON Schemas in `Schemas/` list the same.
 public enum Keys: String, CaseIterable, Sendable {
-    case world, clock, place, resident, event, poll, models, choice, memory, weights, conversation, perception, stop
+    case world, clock, place, resident, event, poll, news, gathering, models, choice, memory, weights, planning
+    case conversation, perception, stop
     case persona, seedMemory
     case panel, draw
     case survey, question, option, nonAnswers
@@ -9,23 +10,30 @@ public enum Keys: String, CaseIterable, Sendable {
         switch self {
         case .world:
             [
-                "world", "about", "seed", "clock", "places", "residents", "events", "polls", "models", "memory",
-                "conversation", "perception", "stop",
+                "world", "about", "seed", "clock", "places", "residents", "events", "polls", "news", "without",
+                "models", "memory", "planning", "conversation", "perception", "stop",
             ]
         case .clock: ["starts", "grain", "night"]
-        case .place: ["about", "near", "objects"]
-        case .resident: ["persona", "panel", "take", "lives", "knows"]
+        case .place: ["about", "near", "objects", "areas"]
+        case .resident: ["persona", "panel", "take", "lives", "knows", "model", "models"]
         case .event: ["at", "in", "seen"]
         case .poll: ["survey", "questions", "when"]
+        case .news: ["about", "starts with", "words", "event"]
+        case .gathering: ["in", "from", "until"]
         case .models: ["speaker", "scribe", "embedder"]
         case .choice: ["same as", "name", "temperature", "server", "revision"]
-        case .memory: ["recency decay", "weights", "recall", "reflect after"]
+        case .memory:
+            [
+                "recency decay", "weights", "recall", "reflect after", "reflect on", "questions", "insights",
+                "interview recall",
+            ]
         case .weights: ["recency", "importance", "relevance"]
-        case .conversation: ["turns", "cooldown"]
-        case .perception: ["attention", "retention"]
+        case .planning: ["detail", "patience"]
+        case .conversation: ["turns", "cooldown", "begins", "polite", "reply", "recap"]
+        case .perception: ["attention", "retention", "matters"]
         case .stop: ["at", "tokens", "quiet"]
         case .persona:
-            ["persona", "age", "pronouns", "work", "about", "believes", "habits", "remembers", "answers", "model"]
+            ["persona", "age", "pronouns", "work", "about", "believes", "habits", "sleeps", "remembers", "answers", "model"]
         case .seedMemory: ["when", "what", "importance"]
         case .panel: ["panel", "from", "size", "seed", "where", "draw", "backstory", "held out", "model"]
         case .draw: ["weight", "with replacement"]
@@ -34,7 +42,7 @@ public enum Keys: String, CaseIterable, Sendable {
                 "survey", "source", "licence", "year", "country", "data", "checksum", "respondent", "weight", "strata",
                 "cluster", "variables", "questions", "model",
             ]
-        case .question: ["ask", "say", "scale", "options", "no answer", "baseline", "caution"]
+        case .question: ["ask", "say", "scale", "options", "no answer", "baseline", "caution", "category"]
         case .option: ["text", "fills", "position"]
         case .nonAnswers: ["refused", "don't know", "not asked"]
         }

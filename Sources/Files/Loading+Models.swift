@@ -5,31 +5,57 @@ internal import Yams
 extension Loading {
     /// A world's `models:`, each role read once, `same as:` followed.
     func models(_ node: Node?, _ reader: NodeReader) -> ModelSection {
-        var section = ModelSection()
-        guard let node, let roles = Fields(node, "models", .models, reader) else { return section }
+        guard let node, let roles = Fields(node, "models", .models, reader) else { return ModelSection() }
+        return models({ roles[$0] }, of: nil, reader)
+    }
+
+    /// The `models:` of a resident's entry, or its `model:`, which is their speaker; `nil` where it names none.
+    ///
+    /// - Parameter world: The world's models, for the roles that the entry does not name, for those that it changes
+    ///   without naming a model, and for `same as:` its own role.
+    func ownModels(_ resident: Fields, _ world: ModelSection, _ reader: NodeReader) -> ModelSection? {
+        switch (resident["model"], resident["models"]) {
+        case (nil, nil): return nil
+        case (let node?, nil): return models({ $0 == "speaker" ? node : nil }, of: world, reader)
+        case (nil, let node?):
+            guard let roles = Fields(node, "models", .models, reader) else { return nil }
+            if !Keys.models.names.contains(where: { roles[$0] != nil }) { return nil }
+            return models({ roles[$0] }, of: world, reader)
+        case (let node?, _?):
+            reader.report(node, "a resident has a 'model' or 'models', not both", hint: "'model' is the speaker of 'models'")
+            return nil
+        }
+    }
+
+    private func models(_ node: (String) -> Node?, of world: ModelSection?, _ reader: NodeReader) -> ModelSection {
         var done: [String: ModelSection.Choice] = [:]
         func choice(_ role: String, _ path: [String]) -> ModelSection.Choice {
-            let usual = Self.usual(role)
             if let choice = done[role] { return choice }
-            guard let node = roles[role], let fields = Fields(node, "a model", .choice, reader) else { return usual }
-            var base = usual
-            if let reference = fields["same as"], let other = reader.text(reference, "'same as'") {
-                if (path + [role]).contains(other) {
-                    reader.report(reference, "'same as' leads in a circle: \((path + [role, other]).joined(separator: " → "))")
-                } else if !Keys.models.names.contains(other) {
-                    reader.report(reference, "no model role '\(other)'", hint: "the roles are \(Keys.models.names.joined(separator: ", "))")
-                } else {
-                    base = choice(other, path + [role])
+            let usual = Self.choice(of: role, in: ModelSection())
+            let inherited = world.map { Self.choice(of: role, in: $0) } ?? usual
+            guard let node = node(role) else { return inherited }
+            var read = usual
+            if world != nil, node.scalar != nil {
+                if let name = reader.text(node, "a model") { read.name = name }
+            } else if let fields = Fields(node, "a model", .choice, reader) {
+                var base = fields["name"] == nil ? inherited : usual
+                if let reference = fields["same as"], let other = reader.text(reference, "'same as'") {
+                    if world != nil, other == role {
+                        base = inherited
+                    } else if (path + [role]).contains(other) {
+                        reader.report(reference, "'same as' leads in a circle: \((path + [role, other]).joined(separator: " → "))")
+                    } else if !Keys.models.names.contains(other) {
+                        reader.report(reference, "no model role '\(other)'", hint: "the roles are \(Keys.models.names.joined(separator: ", "))")
+                    } else {
+                        base = choice(other, path + [role])
+                    }
                 }
+                read = self.choice(fields, base: base, reader)
             }
-            let read = self.choice(fields, base: base, reader)
             done[role] = read
             return read
         }
-        section.speaker = choice("speaker", [])
-        section.scribe = choice("scribe", [])
-        section.embedder = choice("embedder", [])
-        return section
+        return ModelSection(speaker: choice("speaker", []), scribe: choice("scribe", []), embedder: choice("embedder", []))
     }
 
     /// The optional `model:` of a persona, panel or survey: a name, or a mapping, or `same as:` another file.
@@ -101,8 +127,7 @@ extension Loading {
             && parts.allSatisfy { part in part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil }
     }
 
-    private static func usual(_ role: String) -> ModelSection.Choice {
-        let section = ModelSection()
-        return role == "speaker" ? section.speaker : role == "scribe" ? section.scribe : section.embedder
+    private static func choice(of role: String, in section: ModelSection) -> ModelSection.Choice {
+        role == "speaker" ? section.speaker : role == "scribe" ? section.scribe : section.embedder
     }
 }

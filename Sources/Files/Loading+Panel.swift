@@ -65,6 +65,8 @@ extension Loading {
         func check(_ name: String, _ node: Node) {
             if !known.contains(name) {
                 reader.report(node, "no variable '\(name)' in \(codebook.id)", hint: suggestion(for: name, among: known).map { "did you mean '\($0)'?" })
+            } else if codebook.question(name)?.scale == .open {
+                reader.report(node, "'\(name)' is an open question, so the data hold no answer to tell")
             } else if heldOut.contains(name) {
                 reader.report(node, "'\(name)' is held out, so it must not be told")
             }

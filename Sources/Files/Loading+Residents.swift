@@ -1,11 +1,18 @@
 internal import Agents
+internal import LanguageModels
 internal import Surveys
 internal import Worlds
 internal import Yams
 
 extension Loading {
-    func residents(_ fields: Fields, _ places: [String], _ reader: NodeReader) -> [World.Resident] {
-        guard let node = fields.required("residents") else { return [] }
+    /// - Parameter models: The world's.
+    /// - Returns: Everybody in the file's order; the world's models with those of residents who have their own; and
+    ///   whether everybody could be read.
+    func residents(
+        _ fields: Fields, _ places: [String], _ models: ModelSection, _ reader: NodeReader
+    ) -> (residents: [World.Resident], models: ModelSection, complete: Bool) {
+        var models = models
+        guard let node = fields.required("residents") else { return ([], models, false) }
         var residents: [World.Resident] = []
         var acquaintances: [(id: String, node: Node)] = []
         // Where somebody could not be read, who is known to whom cannot be checked.
@@ -18,13 +25,12 @@ extension Loading {
                 continue
             }
             let lives = resident.requiredText("lives")
-            if let node = resident["lives"], !places.contains(lives) {
-                reader.report(node, "no place '\(lives)'", hint: suggestion(for: lives, among: places).map { "did you mean '\($0)'?" } ?? "the places are \(places.joined(separator: ", "))")
-            }
+            if let node = resident["lives"] { check(place: lives, places, node, reader) }
             let knows = resident.entries("knows").compactMap { entry -> World.Acquaintance? in
                 acquaintances.append((entry.name, entry.key))
                 return reader.text(entry.value, "'\(entry.name)'").map { World.Acquaintance(persona: entry.name, what: $0) }
             }
+            let own = ownModels(resident, models, reader)
             let people = personas(resident, reader)
             if people.isEmpty { complete = false }
             for persona in people {
@@ -34,13 +40,18 @@ extension Loading {
                     reader.report(resident["persona"], "another resident is called '\(persona.name)'")
                 }
                 residents.append(World.Resident(persona: persona, lives: lives, knows: knows))
+                if let own {
+                    models.residents.append(ModelSection.Resident(
+                        persona: persona.id, speaker: own.speaker, scribe: own.scribe, embedder: own.embedder))
+                }
             }
         }
         let ids = residents.map(\.persona.id)
         for (id, node) in acquaintances where complete && !ids.contains(id) {
             reader.report(node, "nobody here is '\(id)'", hint: suggestion(for: id, among: ids).map { "did you mean '\($0)'?" })
         }
-        return residents
+        models.residents.sort { precedes($0.persona, $1.persona) }
+        return (residents, models, complete)
     }
 
     /// One persona, or those drawn from a panel; empty after a finding.

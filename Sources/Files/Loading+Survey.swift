@@ -63,7 +63,16 @@ extension Loading {
         guard let fields = Fields(node, "a question", .question, reader) else { return nil }
         let say = fields.text("say").map(Self.withoutEllipsis)
         let scale = fields.required("scale").flatMap { node in
-            reader.value(node, "'scale'", like: "ordinal' or 'nominal", Scale.init(rawValue:))
+            reader.value(node, "'scale'", like: "ordinal', 'nominal' or 'open", Scale.init(rawValue:))
+        }
+        if scale == .open {
+            for key in ["say", "options", "no answer"] where fields[key] != nil {
+                reader.report(fields[key], "an open question has no '\(key)'", hint: "it is answered in words, and never compared")
+            }
+            checkBaseline(fields, reader)
+            return Question(
+                id: id, ask: fields.requiredText("ask"), scale: .open, options: [], hasBaseline: false,
+                caution: fields.text("caution"), category: fields.text("category"))
         }
         var options: [AnswerOption] = []
         if let node = fields.required("options") {
@@ -78,9 +87,7 @@ extension Loading {
             }
             if options.count < 2, node.mapping != nil { reader.report(node, "a question needs at least two options") }
         }
-        if let node = fields["baseline"], let text = reader.text(node, "'baseline'"), text != "none" {
-            reader.report(node, "'baseline' can only be 'none'")
-        }
+        checkBaseline(fields, reader)
         if scale == .ordinal, options.count > 1, let node = fields["options"] {
             let positions = options.enumerated().map { $1.position ?? Double($0 + 1) }
             if Set(positions).count == 1 {
@@ -96,7 +103,14 @@ extension Loading {
         }
         return Question(
             id: id, ask: fields.requiredText("ask"), say: say, scale: scale ?? .nominal, options: options,
-            nonAnswers: nonAnswers, hasBaseline: hasData && fields["baseline"] == nil, caution: fields.text("caution"))
+            nonAnswers: nonAnswers, hasBaseline: hasData && fields["baseline"] == nil, caution: fields.text("caution"),
+            category: fields.text("category"))
+    }
+
+    private func checkBaseline(_ fields: Fields, _ reader: NodeReader) {
+        if let node = fields["baseline"], let text = reader.text(node, "'baseline'"), text != "none" {
+            reader.report(node, "'baseline' can only be 'none'")
+        }
     }
 
     private func option(_ code: Int, _ node: Node, _ key: Node, hasStatement: Bool, _ reader: NodeReader) -> AnswerOption? {

@@ -8,18 +8,23 @@ internal import Yams
 extension Loading {
     func world(_ absolute: String) -> (world: World, models: ModelSection)? {
         guard let (fields, reader) = open(absolute, as: .world) else { return nil }
-        let places = self.places(fields, reader)
+        let (places, ways) = self.places(fields, reader)
         let names = places.map(\.name)
         let clock = self.clock(fields, reader)
+        let models = self.models(fields["models"], reader)
         let events = fields.list("events").compactMap { event($0, names, after: clock.starts, reader) }
         let polls = fields.list("polls").compactMap { poll($0, after: clock.starts, reader) }
+        let people = residents(fields, names, models, reader)
+        let news = self.news(fields, names, people.complete ? people.residents.map(\.persona.id) : nil, after: clock.starts, reader)
         let world = World(
             id: Self.stem(absolute), title: fields.requiredText("world"), about: fields.text("about") ?? "",
             seed: UInt64(fields.integer("seed", in: 0...Int.max) ?? 1), clock: clock, places: places,
-            residents: residents(fields, names, reader), events: events, polls: polls, memory: memory(fields, reader),
+            residents: people.residents, events: events, polls: polls, memory: memory(fields, reader),
             conversation: conversation(fields, reader), perception: perception(fields, reader),
+            planning: planning(fields, reader), without: ablations(fields, reader), news: news,
             stop: stop(fields, clock, reader))
-        return (world, models(fields["models"], reader))
+        check(ways, of: world, fields, reader)
+        return (world, people.models)
     }
 
     private func clock(_ fields: Fields, _ reader: NodeReader) -> World.Clock {
@@ -38,44 +43,21 @@ extension Loading {
             clock.starts = SimulationTime(seconds: starts.1)
         }
         if let grain = times.value("grain", like: "10 min", Self.span) { clock.grain = grain }
-        if let night = times.value("night", like: "22:00 to 06:00", { text -> (Int, Int)? in
-            let words = text.split(separator: " ")
-            guard words.count == 3, words[1] == "to", let starts = SimulationTime.secondOfDay(String(words[0])),
-                let ends = SimulationTime.secondOfDay(String(words[2])), starts != ends
-            else { return nil }
-            return (starts, ends)
-        }) {
-            (clock.nightStarts, clock.nightEnds) = night
-        }
+        if let night = times.value("night", like: "22:00 to 06:00", Self.night) { (clock.nightStarts, clock.nightEnds) = night }
         return clock
     }
 
+    /// `22:00 to 06:00`, as seconds since midnight that differ.
+    static func night(_ text: String) -> (starts: Int, ends: Int)? {
+        let words = text.split(separator: " ")
+        guard words.count == 3, words[1] == "to", let starts = SimulationTime.secondOfDay(String(words[0])),
+            let ends = SimulationTime.secondOfDay(String(words[2])), starts != ends
+        else { return nil }
+        return (starts, ends)
+    }
+
     /// A span that is longer than nothing.
-    private static func span(_ text: String) -> TimeSpan? { TimeSpan(text).flatMap { $0 > .zero ? $0 : nil } }
-
-    private func places(_ fields: Fields, _ reader: NodeReader) -> [World.Place] {
-        guard let node = fields.required("places") else { return [] }
-        let entries = reader.entries(node, "'places'")
-        if entries.isEmpty, node.mapping != nil { reader.report(node, "a world needs at least one place") }
-        let names = entries.map(\.name)
-        return entries.compactMap { name, _, node in
-            guard let place = Fields(node, "a place", .place, reader) else { return nil }
-            for (near, node) in place.texts("near") {
-                check(place: near, names, node, reader)
-                if near == name { reader.report(node, "'\(name)' is near itself") }
-            }
-            return World.Place(
-                name: name, about: place.text("about") ?? "", near: place.texts("near").map(\.text),
-                objects: place.entries("objects").compactMap { object in
-                    reader.text(object.value, "'\(object.name)'").map { World.Object(name: object.name, state: $0) }
-                })
-        }
-    }
-
-    private func check(place: String, _ names: [String], _ node: Node, _ reader: NodeReader) {
-        if names.contains(place) { return }
-        reader.report(node, "no place '\(place)'", hint: suggestion(for: place, among: names).map { "did you mean '\($0)'?" } ?? "the places are \(names.joined(separator: ", "))")
-    }
+    static func span(_ text: String) -> TimeSpan? { TimeSpan(text).flatMap { $0 > .zero ? $0 : nil } }
 
     private func event(_ node: Node, _ names: [String], after start: SimulationTime, _ reader: NodeReader) -> World.ScheduledEvent? {
         guard let event = Fields(node, "an event", .event, reader) else { return nil }
@@ -113,44 +95,6 @@ extension Loading {
             }
         }
         return World.ScheduledPoll(survey: survey?.path ?? "", questions: questions, when: times)
-    }
-
-    private func memory(_ fields: Fields, _ reader: NodeReader) -> MemorySettings {
-        var settings = MemorySettings()
-        guard let node = fields["memory"], let memory = Fields(node, "'memory'", .memory, reader) else { return settings }
-        if let decay = memory.value("recency decay", like: "0.995 per hour", { text -> Double? in
-            let number = text.hasSuffix(" per hour") ? String(text.dropLast(9)) : text
-            return Double(number).flatMap { (0...1).contains($0) ? $0 : nil }
-        }) { settings.recencyDecay = decay }
-        if let node = memory["weights"] {
-            if node.scalar?.string == "reverie" {
-                settings.weights = .reverie
-            } else if let weights = Fields(node, "'weights'", .weights, reader) {
-                settings.weights = MemorySettings.Weights(
-                    recency: weights.number("recency", in: 0...1000) ?? 1,
-                    importance: weights.number("importance", in: 0...1000) ?? 1,
-                    relevance: weights.number("relevance", in: 0...1000) ?? 1)
-            }
-        }
-        if let recall = memory.quantity("recall", unit: "memories", usual: 20, in: 1...1000) { settings.recall = Int(recall) }
-        if let points = memory.quantity("reflect after", unit: "importance points", usual: 150, in: 1...1_000_000) { settings.reflectAfter = points }
-        return settings
-    }
-
-    private func conversation(_ fields: Fields, _ reader: NodeReader) -> World.ConversationSettings {
-        var settings = World.ConversationSettings()
-        guard let node = fields["conversation"], let talk = Fields(node, "'conversation'", .conversation, reader) else { return settings }
-        if let turns = talk.integer("turns", in: 1...100) { settings.turns = turns }
-        if let cooldown = talk.value("cooldown", like: "2 h", { TimeSpan($0) }) { settings.cooldown = cooldown }
-        return settings
-    }
-
-    private func perception(_ fields: Fields, _ reader: NodeReader) -> World.PerceptionSettings {
-        var settings = World.PerceptionSettings()
-        guard let node = fields["perception"], let senses = Fields(node, "'perception'", .perception, reader) else { return settings }
-        if let attention = senses.integer("attention", in: 1...1000) { settings.attention = attention }
-        if let retention = senses.integer("retention", in: 0...1000) { settings.retention = retention }
-        return settings
     }
 
     private func stop(_ fields: Fields, _ clock: World.Clock, _ reader: NodeReader) -> [World.StopCondition] {

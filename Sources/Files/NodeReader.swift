@@ -39,6 +39,19 @@ struct NodeReader {
         return nil
     }
 
+    /// A whole quantity with its unit: `20 memories`; the unit may be left out.
+    func count(_ node: Node, _ what: String, unit: String, usual: Int, in range: ClosedRange<Int>) -> Int? {
+        let text = node.scalar?.string.trimmingSpace ?? ""
+        let bare = text.hasSuffix(" " + unit) ? String(text.dropLast(unit.count + 1)) : text
+        if let value = Int(bare) {
+            if range.contains(value) { return value }
+            report(node, "\(what) must be from \(range.lowerBound) to \(range.upperBound) \(unit), not \(describe(node))")
+        } else {
+            report(node, "\(what) must read like '\(usual) \(unit)', not \(describe(node))")
+        }
+        return nil
+    }
+
     /// A value read by its own initialiser, such as a time.
     func value<Value>(_ node: Node, _ what: String, like example: String, _ read: (String) -> Value?) -> Value? {
         if let text = node.scalar?.string.trimmingSpace, let value = read(text) { return value }

@@ -28,11 +28,15 @@ public enum Templates {
         places:
           market square:
             about: Cobbles, a dry fountain, three benches.
-            near: [bakery]                  # nearness goes both ways
+            near: { bakery: 5 min }         # walking times, both ways; a list, [bakery], means one grain
           bakery:
             about: Warm, and open from six.
             objects:
               counter: Fresh rolls and the local paper.
+            areas:                          # inside, a minute away; its whole name is "bakery: bakehouse"
+              bakehouse:
+                about: Two ovens, flour on everything.
+                objects: { oven: off }
 
         residents:
           - persona: Personas/someone.yaml
@@ -40,6 +44,7 @@ public enum Templates {
           # - panel: Personas/people.panel.yaml     # or drawn from people who answered a survey
           #   take: 4
           #   lives: market square
+          #   model: { name: qwen2.5-7b, server: "http://127.0.0.1:8000/v1" }    # a speaker of their own
 
         events:                             # what the world does to them, whatever they do
           - at: day 1 09:00
@@ -50,6 +55,19 @@ public enum Templates {
           - survey: Personas/questions.survey.yaml
             questions: [bakery]
             when: [day 1 07:00, day 1 19:00]
+
+        # news:                             # whose spread is measured: show RUN --measures
+        #   closing:
+        #     about: The bakery will close.
+        #     starts with: [someone]        # who knows it from the start, by the name of their file
+        #     words: [[bakery, baker], [close, closes, closing]]     # who tells it says one of each list
+        #     event: { in: bakery, from: day 1 17:00, until: day 1 18:00 }    # who came is measured
+
+        # without: [reflection]             # what minds do without: reflection, planning, observation
+
+        # planning: { detail: minutes, patience: 2 h }       # detail: day, hours or minutes
+        # conversation: { turns: 8, cooldown: 2 h, begins: 2 per day, reply: 1 min }
+        # 'populace validate --expanded' prints every other setting
 
         stop:                               # whichever comes first
           - at: day 1 20:00
@@ -72,6 +90,8 @@ public enum Templates {
 
         habits:
           - Opens at 06:00 and naps at noon.
+
+        sleeps: 22:00 to 05:30              # the world's night if absent
 
         remembers:                          # oldest first; importance from 1 to 10
           - when: 2019
@@ -122,6 +142,10 @@ public enum Templates {
               1: { text: "Yes", fills: "yes" }
               0: { text: "No", fills: "no" }
             baseline: none                  # nobody was asked, so it is never compared
+          # why:
+          #   ask: Why?
+          #   scale: open                   # answered in words
+          #   category: reasons
 
         """
 }

@@ -23,12 +23,30 @@ public struct ModelSection: Codable, Hashable, Sendable {
     /// Rates importance, writes reflections.
     public var scribe: Choice
     public var embedder: Choice
+    /// Residents who think with models of their own, by persona id, sorted.
+    public var residents: [Resident]
+
+    /// The models of one resident, each the world's where their entry names none.
+    public struct Resident: Codable, Hashable, Sendable {
+        public var persona: String
+        public var speaker: Choice
+        public var scribe: Choice
+        public var embedder: Choice
+
+        public init(persona: String, speaker: Choice, scribe: Choice, embedder: Choice) {
+            self.persona = persona
+            self.speaker = speaker
+            self.scribe = scribe
+            self.embedder = embedder
+        }
+    }
 
     public init(
         speaker: Choice = Choice(name: "smollm2-135m"),
         scribe: Choice = Choice(name: "smollm2-135m", temperature: 0.2),
-        embedder: Choice = Choice(name: "all-minilm-l6-v2", temperature: 0)
+        embedder: Choice = Choice(name: "all-minilm-l6-v2", temperature: 0), residents: [Resident] = []
     ) {
+        self.residents = residents
         self.speaker = speaker
         self.scribe = scribe
         self.embedder = embedder

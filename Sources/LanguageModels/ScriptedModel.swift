@@ -17,6 +17,8 @@ public struct ScriptedModel: LanguageModel {
     /// Answers anything plausibly, from a digest of the request: whole worlds run without a model.
     public init() {
         self.init("scripted", script: ScriptedModel.plausible)
+        // Raised when the script answers differently.
+        identity.settings["script"] = "2"
     }
 
     public func respond(to request: Request) async throws -> Answer {
@@ -32,13 +34,18 @@ public struct ScriptedModel: LanguageModel {
 
     /// The default script.
     ///
-    /// Text is one short sentence, whatever the grammar; continuations are 1 to 4 nats a word unlikely; an embedding
+    /// Text follows its grammar; without one it is a short sentence, and speech now and then one of the memories in the
+    /// prompt, so that news travels. Continuations are 1 to 4 nats a word unlikely; an embedding
     /// is a bag of words hashed into 64 numbers, so texts that share words are near.
     public static let plausible: @Sendable (Request) throws -> Response = { request in
         switch request {
         case .text(let text):
             var words = WordStream(text.prompt.text, text.purpose, String(text.seed), String(text.attempt))
-            return .text(words.sentence(), complete: true)
+            if let grammar = text.grammar {
+                guard let sampler = GrammarSampler(grammar.gbnf) else { throw ModelError.badGrammar }
+                return .text(sampler.sample(&words), complete: true)
+            }
+            return .text(text.purpose == "speak" ? words.remark(on: text.prompt.text) : words.sentence(), complete: true)
         case .score(let score):
             return .scores(
                 score.continuations.map { continuation in
@@ -63,33 +70,6 @@ public struct ScriptedModel: LanguageModel {
         }
         return unitLength(sums) ?? [1] + [Float](repeating: 0, count: 63)
     }
-}
-
-/// Numbers and sentences from a digest of texts.
-private struct WordStream {
-    private var generator: SamplingGenerator
-
-    init(_ texts: String...) {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for text in texts {
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-            hash = (hash ^ UInt64(text.utf8.count)) &* 0x0000_0100_0000_01b3
-        }
-        generator = SamplingGenerator(seed: hash)
-    }
-
-    mutating func next() -> UInt64 { generator.next() }
-    mutating func unit() -> Double { generator.unit() }
-
-    mutating func sentence() -> String {
-        let subjects = ["I think", "People here say", "My neighbours believe", "I heard that", "It seems to me"]
-        let things = ["the school", "the library", "the road", "the council", "the harvest", "the market", "the clinic"]
-        let verbs = ["needs", "deserves", "lacks", "wants", "has found", "could use"]
-        let objects = ["more money", "a new roof", "some patience", "better people", "a good talk", "our help"]
-        return "\(pick(subjects)) \(pick(things)) \(pick(verbs)) \(pick(objects))."
-    }
-
-    private mutating func pick(_ list: [String]) -> String { list[Int(next() % UInt64(list.count))] }
 }
 
 func logarithm(of count: Int) -> Double { log(Double(count)) }

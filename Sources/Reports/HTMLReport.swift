@@ -57,6 +57,7 @@ public struct HTMLReport: Sendable {
         switch section {
         case .comparison(let comparison): comparison.title
         case .town(let town): town.title
+        case .measures(let title, _): title
         case .timeline(let timeline): timeline.title
         case .facts(let facts): facts.title
         case .caveats(let title, _): title
@@ -73,6 +74,7 @@ public struct HTMLReport: Sendable {
                     "div", ["class": "grid"],
                     town.series.enumerated().map { TownChart(series: $1, id: "\(id)-\($0)").figure }),
             ]
+        case .measures(_, let measures): return MeasuresSection(measures: measures, id: id).content
         case .timeline(let timeline):
             let chart = TimelineChart(timeline: timeline, id: id)
             return [Self.lead(timeline.lead), chart.figure, .element("h3", [:], ["What happened"]), chart.table, chart.link]

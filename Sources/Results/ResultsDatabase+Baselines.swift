@@ -35,7 +35,11 @@ extension ResultsDatabase {
             guard seen.insert(question.id).inserted else {
                 throw ResultsError.badCodebook(id: codebook.id, reason: "question \(question.id) occurs twice")
             }
-            guard question.options.count >= 2 else {
+            if question.scale == .open {
+                guard question.options.isEmpty else {
+                    throw ResultsError.badCodebook(id: codebook.id, reason: "\(question.id) is open and has options")
+                }
+            } else if question.options.count < 2 {
                 throw ResultsError.badCodebook(id: codebook.id, reason: "\(question.id) has fewer than two options")
             }
         }
@@ -76,7 +80,7 @@ extension Database {
                     "survey": digest, "id": question.id, "position": position, "ask": question.ask,
                     "say": question.say, "scale": question.scale.rawValue,
                     "nonAnswers": try StoredJSON.text(question.nonAnswers), "hasBaseline": question.hasBaseline,
-                    "caution": question.caution,
+                    "caution": question.caution, "category": question.category,
                 ])
             for (number, option) in question.options.enumerated() {
                 try insert(

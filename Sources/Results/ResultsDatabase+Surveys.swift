@@ -65,7 +65,7 @@ extension StoredSurvey {
             return Question(
                 id: row["id"], ask: row["ask"], say: row["say"], scale: scale, options: options[row["id"]] ?? [],
                 nonAnswers: try StoredJSON.value(NonAnswers.self, row["nonAnswers"], in: path),
-                hasBaseline: row["hasBaseline"], caution: row["caution"])
+                hasBaseline: row["hasBaseline"], caution: row["caution"], category: row["category"])
         }
         let codebook = Codebook(
             id: row["id"], title: row["title"], source: row["source"], year: row["year"], country: row["country"],

@@ -24,8 +24,11 @@ public struct ResultsDatabase: Sendable {
         do {
             try Self.prepareFile(path, mustExist: mustExist)
             try Self.check(path: path)
-            writer = try DatabasePool(path: path, configuration: Self.configuration())
-            try Self.migrate(writer)
+            writer = try Self.patiently {
+                let pool = try DatabasePool(path: path, configuration: Self.configuration())
+                try Schema.migrator.migrate(pool)
+                return pool
+            }
         } catch {
             throw Self.explained(error, path: path)
         }
@@ -52,12 +55,18 @@ public struct ResultsDatabase: Sendable {
         return configuration
     }
 
-    /// Of two processes that migrate at once, one fails at what the other has just done: it looks again.
-    private static func migrate(_ writer: any DatabaseWriter) throws {
-        for _ in 0..<4 {
-            if (try? Schema.migrator.migrate(writer)) != nil { return }
+    /// Of several processes that begin on a new file at once, one may fail at what another has just done, and SQLite
+    /// waits for none of them while the journal mode changes: each looks again, for up to 10 seconds.
+    private static func patiently<Value>(_ open: () throws -> Value) throws -> Value {
+        for attempt in 0..<100 {
+            do { return try open() } catch let error as DatabaseError where attempt < 99 {
+                let waits = [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
+                // What fails at the other's work does not fail twice.
+                guard waits || attempt < 4 else { throw error }
+                Thread.sleep(forTimeInterval: waits ? 0.1 : 0)
+            }
         }
-        try Schema.migrator.migrate(writer)
+        return try open()
     }
 
     private static func prepareFile(_ path: String, mustExist: Bool) throws {

@@ -15,11 +15,14 @@ public struct CompareStudy: Sendable {
         public var correction: String?
         public var require: String?
         public var bootstrap: Int
+        /// Whether a model judges the answers to open questions.
+        public var judge: Bool
 
         public init(
             runs: [String], by: String? = nil, questions: [String]? = nil, correction: String? = nil,
-            require: String? = nil, bootstrap: Int = 1000
+            require: String? = nil, bootstrap: Int = 1000, judge: Bool = false
         ) {
+            self.judge = judge
             self.runs = runs
             self.by = by
             self.questions = questions
@@ -46,12 +49,15 @@ public struct CompareStudy: Sendable {
     public func compare(_ request: Request) async throws -> Comparison {
         let database = try environment.openExisting()
         guard let first = request.runs.first else { throw StudyError.usage("name a run to compare") }
+        if request.judge {
+            return try await JudgeStudy(environment: environment, database: database).compare(request)
+        }
         let run = try await database.run(named: first)
         if request.runs.count == 2 {
             let other = try await database.run(named: request.runs[1])
             return try await RunPair(database: database).compare(run, other, request)
         }
-        guard request.runs.count == 1 else { throw StudyError.usage("compare takes one run, or two") }
+        guard request.runs.count == 1 else { throw StudyError.usage("compare takes one run, or two; with --judge two or more") }
         if run.header.kind == "run" {
             let town = try await TownOverTime(database: database).series(of: run, questions: request.questions)
             return Comparison(text: town.text, json: town.json.written(), csv: town.csv, unmet: nil)
@@ -84,6 +90,7 @@ public struct CompareStudy: Sendable {
                 "\(run.id) asked people who were written by hand, who stand for no population: there is no baseline to compare them with; compare two runs instead")
         }
         let codebook = stored.codebook
+        guard recorded.contains(where: { $0.answer.method != .interview }) else { throw StudyError.onlyOpen([run.id]) }
         if let by = request.by, codebook.variable(by) == nil {
             throw StudyError.usage(
                 "the survey has no variable '\(by)'; it has \(codebook.variables.map(\.name).joined(separator: ", "))")

@@ -5,6 +5,14 @@ struct ModelSet: Sendable {
     var speaker: CachedModel
     var scribe: CachedModel
     var embedder: CachedModel
+    /// Residents who think with models of their own, by persona id.
+    var residents: [String: Roles] = [:]
+
+    struct Roles: Sendable {
+        var speaker: CachedModel
+        var scribe: CachedModel
+        var embedder: CachedModel
+    }
 
     /// - Parameters:
     ///   - recorded: Identities of earlier runs in the database, newest first: what stands in, offline, for a model
@@ -24,7 +32,15 @@ struct ModelSet: Sendable {
         speaker = try model(section.speaker)
         scribe = try model(section.scribe)
         embedder = try model(section.embedder)
+        for resident in section.residents {
+            residents[resident.persona] = Roles(
+                speaker: try model(resident.speaker), scribe: try model(resident.scribe),
+                embedder: try model(resident.embedder))
+        }
     }
+
+    func speaker(of persona: String) -> CachedModel { residents[persona]?.speaker ?? speaker }
+    func embedder(of persona: String) -> CachedModel { residents[persona]?.embedder ?? embedder }
 
     /// The one model that a poll outside a world asks.
     static func speaker(
@@ -47,6 +63,8 @@ struct ModelSet: Sendable {
         replace(&section.speaker)
         // Rating scores raw text, which servers do not offer: there the scribe stays the file's.
         if environment.server == nil { replace(&section.scribe) }
+        // What the command line names is everybody's.
+        section.residents = []
         if name == "scripted" { section.embedder = ModelSection.Choice(name: "scripted", temperature: 0) }
         return section
     }
@@ -92,9 +110,15 @@ struct ModelSet: Sendable {
         }
     }
 
-    /// Each model once, by role.
+    /// Each role with its model; a resident's own as `speaker/rosa-delgado`.
     var byRole: [(role: String, model: CachedModel)] {
-        [("speaker", speaker), ("scribe", scribe), ("embedder", embedder)]
+        var roles = [("speaker", speaker), ("scribe", scribe), ("embedder", embedder)]
+        for id in residents.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            guard let own = residents[id] else { continue }
+            let pairs = [("speaker", own.speaker, speaker), ("scribe", own.scribe, scribe), ("embedder", own.embedder, embedder)]
+            roles += pairs.filter { $0.1 !== $0.2 }.map { ("\($0.0)/\(id)", $0.1) }
+        }
+        return roles
     }
 
     /// What all models together were asked.

@@ -17,11 +17,14 @@ public struct PollStudy: Sendable {
         public var method: String?
         public var repeats: Int
         public var askAs: String?
+        /// `reflection`, `planning`, `observation`: memories that residents are asked without.
+        public var without: [String]
 
         public init(
             whom: String, survey: String? = nil, questions: [String]? = nil, method: String? = nil, repeats: Int = 1,
-            askAs: String? = nil
+            askAs: String? = nil, without: [String] = []
         ) {
+            self.without = without
             self.whom = whom
             self.survey = survey
             self.questions = questions
@@ -59,6 +62,9 @@ public struct PollStudy: Sendable {
             return try await ResidentPoll(environment: environment, database: database, recorder: recorder)
                 .poll(run, request, self)
         }
+        guard request.without.isEmpty else {
+            throw StudyError.usage("--without leaves out memories of residents: it is for polls of a run")
+        }
         let prepared = try prepare(request)
         let baseline = try await database.baseline(prepared.survey, recorder: recorder, progress: environment.progress)
         let speaker = try ModelSet.speaker(
@@ -78,6 +84,7 @@ public struct PollStudy: Sendable {
                 seed: prepared.seed, files: prepared.files,
                 models: [RunModel(role: "speaker", identity: speaker.identity)], settings: prepared.settings),
             personas: prepared.personas)
+        let scene = InterviewScene(for: speaker.identity, temperature: prepared.models.speaker.temperature)
         let clock = ContinuousClock()
         let start = clock.now
         let counter = Counter(total: prepared.personas.count, what: "people", progress: environment.progress)
@@ -88,7 +95,7 @@ public struct PollStudy: Sendable {
             answers = try await concurrently(prepared.personas, jobs: jobs) { persona in
                 let answers = try await elicitor.elicit(
                     persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
-                    seed: prepared.seed
+                    seed: prepared.seed, scene: scene
                 ) { try await speaker.complete($0) }
                 await counter.advance()
                 return answers
@@ -166,7 +173,7 @@ public struct PollStudy: Sendable {
     static func method(_ name: String?) throws -> ElicitationMethod? {
         try name.map {
             guard let method = ElicitationMethod(rawValue: $0) else {
-                throw StudyError.usage("--method \($0) is unknown; it may be letters, words or sample")
+                throw StudyError.usage("--method \($0) is unknown; it may be letters, words, sample or interview")
             }
             return method
         }
@@ -195,6 +202,12 @@ public struct PollStudy: Sendable {
         for question in prepared.questions {
             let given = answers.filter { $0.question == question.id }
             guard let method = given.first?.method else { continue }
+            if method == .interview {
+                let told = OpenAnswers(question: question, answers: given)
+                lines += ["", told.text]
+                shown.append(told.json)
+                continue
+            }
             let corrections = Correction.applicable(to: method)
             let means = corrections.map { correction in
                 averageShares(given, question: question, correction: correction)
@@ -218,7 +231,10 @@ public struct PollStudy: Sendable {
                 ]))
         }
         lines.append("")
-        lines.append("Bars show the last column. Next: populace compare \(run)")
+        let closed = prepared.questions.contains { $0.scale != .open }
+        lines.append(
+            closed ? "Bars show the last column. Next: populace compare \(run)"
+                : "Next: populace show \(run)/\(prepared.personas.first?.id ?? "PERSON"); populace compare \(run) ANOTHER-POLL --judge")
         return StudyOutcome(
             text: lines.joined(separator: "\n"),
             json: .object([

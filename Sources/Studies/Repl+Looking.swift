@@ -1,3 +1,4 @@
+import Kernel
 import Agents
 import Reports
 import Worlds
@@ -30,6 +31,7 @@ extension Repl {
 
     private func doing(_ person: ResidentView) -> String {
         if person.asleep { return "asleep" }
+        if let goal = person.headedFor { return "on the way to \(goal)" }
         if let other = person.talkingWith { return "talking with \(name(of: other))" }
         return person.step?.what ?? "nothing in particular"
     }
@@ -37,7 +39,9 @@ extension Repl {
     /// Places, what they are next to (nearness goes both ways), and who is where.
     var map: String {
         places.map { place in
-            let near = places.filter { $0.name != place.name && ($0.near.contains(place.name) || place.near.contains($0.name)) }
+            let near = places.filter { other in
+                other.name != place.name && (other.leads(to: place) || place.leads(to: other))
+            }
             let people = session.simulation.look(place.name).map { $0.name + ($0.asleep ? " (asleep)" : "") }
             return sanitised(place.name) + (near.isEmpty ? "" : "  next to " + sanitised(near.map(\.name).joined(separator: ", ")))
                 + "\n  " + (people.isEmpty ? "nobody" : sanitised(people.joined(separator: ", ")))
@@ -93,12 +97,22 @@ extension Repl {
     /// The day's plan, `>` before the step under way.
     func plan(of name: String) throws -> String {
         let person = try person(name)
-        guard let plan = session.simulation.mind(of: person.id)?.plan, !plan.steps.isEmpty else {
+        guard let plan = session.simulation.mind(of: person.id)?.plan, !plan.isEmpty else {
             return "\(sanitised(person.name)) has no plan yet."
         }
-        let current = person.asleep ? nil : plan.current(at: session.simulation.time)
-        return plan.steps.enumerated().map { index, step in
-            "\(index == current ? ">" : " ") \(step.from)  \(sanitised(step.place)): \(sanitised(step.what))"
+        let now = session.simulation.time
+        func line(_ step: DayPlan.Step, _ indent: String) -> String {
+            let under = !person.asleep && step.from <= now && now < step.until
+            let change = step.object.flatMap { object in step.state.map { ", \(object): \($0)" } } ?? ""
+            return "\(under ? ">" : " ") \(indent)\(step.from.timeOfDay)  \(sanitised(step.place)): \(sanitised(step.what + change))"
+        }
+        func within(_ steps: [DayPlan.Step], _ outer: DayPlan.Step) -> [DayPlan.Step] {
+            steps.filter { $0.from >= outer.from && $0.from < outer.until && $0 != outer }
+        }
+        return plan.strokes.flatMap { stroke in
+            [line(stroke, "")] + within(plan.hours, stroke).flatMap { hour in
+                [line(hour, "  ")] + within(plan.minutes, hour).map { line($0, "    ") }
+            }
         }.joined(separator: "\n")
     }
 }

@@ -55,6 +55,8 @@ public struct ReportStudy: Sendable {
         if let series = try? await TownOverTime(database: database).series(of: run) {
             sections.append(.town(series.reported))
         }
+        let measures = try await MeasuresStudy(environment: environment, database: database).measures(of: run)
+        sections.append(.measures(title: "Measures of \(run.id)", measures))
         let names = Dictionary(
             try await database.personas(run: run.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let entries = try await database.occurrences(run: run.id).map { occurrence in

@@ -25,7 +25,9 @@ struct ResidentPoll: Sendable {
         let models = try ModelSet(
             section: world.models, environment: environment, store: recorder,
             recorded: environment.offline ? try await database.recordedIdentities() : [])
+        let without = try Self.ablations(request.without)
         let personas = try await database.personas(run: run.id)
+        let scenes = try await scenes(run, personas, world: world, models: models)
         var streams: [String: MemoryStream] = [:]
         for persona in personas {
             var stream = MemoryStream()
@@ -33,30 +35,50 @@ struct ResidentPoll: Sendable {
             streams[persona.id] = stream
         }
         let time = try await database.lastCommittedTime(run: run.id) ?? world.world.clock.starts
-        let elicitor = Elicitor(
-            setting: SurveySetting(survey.value.codebook), possible: ElicitationMethod.possible(on: models.speaker.identity))
+        let setting = SurveySetting(survey.value.codebook)
+        let left = without.reduce(into: Set<Memory.Kind>()) { $0.formUnion($1.memories) }
+        // Everything impossible is said before anything is asked.
+        for question in questions {
+            _ = try ElicitationMethod.choose(
+                method, for: question, possible: ElicitationMethod.possible(on: models.speaker.identity))
+        }
         let seed = environment.seed ?? run.header.seed
         let id = try await recorder.beginRun(
             RunHeader(
                 kind: "poll", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: seed, source: run.id, files: try StudyLoader.runFiles(survey),
                 models: models.byRole.filter { $0.role != "scribe" }.map { RunModel(role: $0.role, identity: $0.model.identity) },
-                settings: ["residents of": run.id, "survey": survey.value.path]),
+                settings: [
+                    "residents of": run.id, "survey": survey.value.path,
+                    "without": without.map(\.rawValue).joined(separator: ", "),
+                ].filter { !$0.value.isEmpty }),
             personas: personas)
         let counter = Counter(total: personas.count, what: "residents", progress: environment.progress)
-        let asked = try await concurrently(personas, jobs: environment.jobs) { [streams] persona in
-            var answers: [ElicitedAnswer] = []
-            var uses: [Use] = []
-            for question in questions {
-                let interview = try await Interview(
-                    persona, memories: streams[persona.id] ?? MemoryStream(), question: question, time: time,
-                    settings: world.world.memory, models: models, elicitor: elicitor,
-                    seed: RandomStream.draw(seed: seed, "poll", time.description, survey.value.codebook.id), method: method)
-                answers += interview.answers
-                uses += interview.uses
+        let asked: [([ElicitedAnswer], [Use])]
+        do {
+            asked = try await concurrently(personas, jobs: environment.jobs) { [streams] persona in
+                var answers: [ElicitedAnswer] = []
+                var uses: [Use] = []
+                let elicitor = Elicitor(
+                    setting: setting,
+                    possible: ElicitationMethod.possible(on: models.speaker(of: persona.id).identity))
+                for question in questions {
+                    let interview = try await Interview(
+                        persona, memories: streams[persona.id] ?? MemoryStream(), question: question, time: time,
+                        settings: world.world.memory, models: models, elicitor: elicitor,
+                        seed: RandomStream.draw(seed: seed, "poll", time.description, survey.value.codebook.id), method: method,
+                        scene: scenes[persona.id] ?? InterviewScene(for: models.speaker.identity), without: left)
+                    answers += interview.answers
+                    uses += interview.uses
+                }
+                await counter.advance()
+                return (answers, uses)
             }
-            await counter.advance()
-            return (answers, uses)
+        } catch {
+            try await recorder.finishRun(id, status: .stopped, tokens: 0, wallSeconds: 0)
+            if isUsersMistake(error) { throw error }
+            throw StudyError.stopped(
+                String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
         let answers = asked.flatMap(\.0)
         let meter = await models.meter()
@@ -68,5 +90,44 @@ struct ResidentPoll: Sendable {
                 personas: personas, questions: questions, survey: survey.value, models: world.models, files: [],
                 seed: seed, method: method, askAs: .bio, settings: [:], source: run.id),
             answers: answers, meter: meter)
+    }
+
+    /// What residents are asked open questions with, by persona id, at the end of their run.
+    private func scenes(
+        _ run: Run, _ personas: [Persona], world: LoadedWorld, models: ModelSet
+    ) async throws -> [String: InterviewScene] {
+        let time = try await database.lastCommittedTime(run: run.id) ?? world.world.clock.starts
+        let names = Dictionary(personas.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        var scenes: [String: InterviewScene] = [:]
+        for resident in try await database.residents(run: run.id) {
+            let id = resident.persona.id
+            scenes[id] = InterviewScene(
+                for: models.speaker(of: id).identity,
+                knows: resident.knows.map { "\(names[$0.persona] ?? $0.persona): \($0.what)" },
+                when: world.world.clock.words(time), temperature: world.models.speaker.temperature)
+        }
+        return scenes
+    }
+
+    /// What `--without` names, each once, sorted.
+    static func ablations(_ names: [String]) throws -> [World.Ablation] {
+        let found = try names.map { name in
+            guard let ablation = World.Ablation(rawValue: name) else {
+                throw StudyError.usage("--without \(name) is unknown; it may be reflection, planning or observation")
+            }
+            return ablation
+        }
+        return World.Ablation.allCases.filter(found.contains)
+    }
+}
+
+extension World.Ablation {
+    /// The kinds of memories that an interview does without; what was known before the world began always stays.
+    var memories: Set<Memory.Kind> {
+        switch self {
+        case .reflection: [.reflection]
+        case .planning: [.plan]
+        case .observation: [.observation, .utterance]
+        }
     }
 }

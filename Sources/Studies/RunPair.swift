@@ -18,11 +18,14 @@ struct RunPair: Sendable {
         for answer in first where !ids.contains(answer.answer.question) { ids.append(answer.answer.question) }
         ids = ids.filter { id in second.contains { $0.answer.question == id } && (request.questions?.contains(id) ?? true) }
         guard !ids.isEmpty else { throw StudyError.usage("\(a.id) and \(b.id) asked no question in common") }
+        guard ids.contains(where: { id in questions.contains { $0.id == id && $0.scale != .open } }) else {
+            throw StudyError.onlyOpen([a.id, b.id])
+        }
         var lines = ["\(a.id) beside \(b.id). TV is the share of people who would have to answer otherwise."]
         var items: [JSONValue] = []
         var writer = CSVWriter(header: ["question", "correction", "option", a.id, b.id])
         for id in ids {
-            guard let question = questions.last(where: { $0.id == id }) else { continue }
+            guard let question = questions.last(where: { $0.id == id }), question.scale != .open else { continue }
             let corrections = try CompareStudy.corrections(
                 request.correction, answers: (first + second).map(\.answer).filter { $0.question == id })
             for correction in corrections {
@@ -47,5 +50,13 @@ struct RunPair: Sendable {
         }
         return CompareStudy.Comparison(
             text: lines.joined(separator: "\n"), json: JSONValue.array(items).written(), csv: writer.text, unmet: nil)
+    }
+}
+
+extension StudyError {
+    /// Answers in words have no shares to compare.
+    static func onlyOpen(_ polls: [String]) -> StudyError {
+        let another = polls.count > 1 ? "" : " ANOTHER-POLL"
+        return .usage("only open questions were asked; let a model judge the answers with 'populace compare \(polls.joined(separator: " "))\(another) --judge'")
     }
 }

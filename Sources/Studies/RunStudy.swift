@@ -139,13 +139,13 @@ public struct RunStudy: Sendable {
         let meter = await session.models.meter()
         let said = try await database.occurrences(run: session.run).filter { $0.kind == .say }.count
         let world = session.loaded.world
+        let troubles = [(session.unparsed, "answers unparsed"), (session.repaired, "repaired"), (session.uncited, "insights dropped")]
+            .filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
         var lines = [
             "\(session.run): \(sanitised(world.title)), \(counted(world.residents.count, "resident")), until \(session.simulation.time)"
                 + (budget ? " (token budget reached)" : ""),
             "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
-            "  \(meter.calls) model calls, \(meter.hits) from the record, \(session.simulation.tokens) tokens"
-                + (session.unparsed > 0 ? ", \(session.unparsed) answers unparsed" : "")
-                + (session.uncited > 0 ? ", \(session.uncited) insights dropped" : ""),
+            "  \(meter.calls) model calls, \(meter.hits) from the record, \(session.simulation.tokens) tokens\(troubles)",
             "Next: populace show \(session.run); populace compare \(session.run); populace report \(session.run)",
         ]
         if budget { lines.append("Raise 'stop: tokens' in the world file for more.") }
@@ -157,7 +157,8 @@ public struct RunStudy: Sendable {
                 .init("memories", .integer(counts.memories)), .init("answers", .integer(counts.answers)),
                 .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
                 .init("tokens", .integer(session.simulation.tokens)),
-                .init("unparsed", .integer(session.unparsed)), .init("uncited", .integer(session.uncited)),
+                .init("unparsed", .integer(session.unparsed)), .init("repaired", .integer(session.repaired)),
+                .init("uncited", .integer(session.uncited)),
             ]))
     }
 }

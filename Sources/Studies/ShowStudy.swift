@@ -13,8 +13,14 @@ public struct ShowStudy: Sendable {
         self.environment = environment
     }
 
-    public func show(_ id: String?, prompts: Bool, json: Bool) async throws -> String {
+    /// - Parameter measures: Of a run, instead of what happened in it.
+    public func show(_ id: String?, prompts: Bool, json: Bool, measures: Bool = false) async throws -> String {
         let database = try environment.openExisting()
+        if measures {
+            let run = try await database.run(named: id ?? "latest")
+            let measures = try await MeasuresStudy(environment: environment, database: database).measures(of: run)
+            return json ? MeasuresText.json(measures).written() : MeasuresText.rendered(measures)
+        }
         guard let id else { return try await runs(database, json: json) }
         let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
         if parts.count == 2 {
@@ -128,10 +134,22 @@ public struct ShowStudy: Sendable {
         }
         let answers = try await database.answers(run: run.id).filter { $0.answer.persona == persona.id }
         if !answers.isEmpty { lines.append("Answers, uncorrected") }
+        let uses = answers.contains { $0.answer.method == .interview } ? try await database.uses(run: run.id).map(\.use) : []
         for recorded in answers {
             let answer = recorded.answer
             let when = recorded.time.map { "\($0) " } ?? ""
             let logs = answer.options.map { fixed($0.logLikelihood, decimals: 2) }.joined(separator: " ")
+            if answer.method == .interview {
+                lines.append("  \(when)\(answer.question): " + (answer.text.map { "\"\(sanitised($0))\"" } ?? "no answer"))
+                let recalled = uses.last {
+                    $0.persona == answer.persona && $0.completion == answer.completions.first
+                        && (recorded.time == nil || $0.time == recorded.time)
+                }?.recalled ?? []
+                if !recalled.isEmpty {
+                    lines.append("    from memories \(recalled.map { "\($0.memory)" }.joined(separator: ", ")), best first, of \(run.header.source ?? run.id)/\(answer.persona)")
+                }
+                continue
+            }
             let words = answer.text.map { "\"\(sanitised($0))\"" } ?? "log-likelihoods \(logs)"
             lines.append("  \(when)\(answer.question) (\(answer.method.rawValue), order \(answer.orderIndex)): \(words)")
         }

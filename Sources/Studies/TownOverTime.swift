@@ -33,7 +33,7 @@ struct TownOverTime: Sendable {
         if let wanted { ids = ids.filter(wanted.contains) }
         var rows: [Series.Row] = []
         for id in ids {
-            guard let question = texts.first(where: { $0.id == id }) else { continue }
+            guard let question = texts.first(where: { $0.id == id }), question.scale != .open else { continue }
             let given = recorded.filter { $0.answer.question == id }
             let times = Set(given.compactMap(\.time)).sorted()
             for correction in Correction.applicable(to: given[0].answer.method) {

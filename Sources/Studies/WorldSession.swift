@@ -16,17 +16,30 @@ struct WorldSession: Sendable {
     /// Calls whose answer could not be read, and insights that cited nothing: shown at the end.
     var unparsed = 0
     var uncited = 0
+    /// Answers that could be read only after the one repair.
+    var repaired = 0
 
     var minds: Minds {
         let (speaker, scribe, embedder) = (models.speaker, models.scribe, models.embedder)
         let section = loaded.models
-        return Minds(
+        var minds = Minds(
             speaker: { try await speaker.complete($0) }, scribe: { try await scribe.complete($0) },
             embedder: { try await embedder.complete($0) },
             temperatures: Minds.Temperatures(
                 plan: section.speaker.temperature, speak: section.speaker.temperature,
                 reflect: section.speaker.temperature),
-            speech: speaker.identity.backEnd == "openai" ? .chat : .plain)
+            speech: Self.speech(speaker))
+        minds.residents = models.residents.mapValues { own in
+            Minds.Roles(
+                speaker: { try await own.speaker.complete($0) }, scribe: { try await own.scribe.complete($0) },
+                embedder: { try await own.embedder.complete($0) }, speech: Self.speech(own.speaker))
+        }
+        return minds
+    }
+
+    /// Small embedded models go on with a text better than they follow an instruction.
+    private static func speech(_ model: CachedModel) -> Prompt.Form {
+        model.identity.backEnd == "openai" ? .chat : .plain
     }
 
     /// Lets everything due at the next moment happen, asks the polls due, and records it all as one step.
@@ -48,17 +61,22 @@ struct WorldSession: Sendable {
         simulation = next
         unparsed += record.unparsed
         uncited += record.uncited
+        repaired += record.repaired
         return record
     }
 
+    /// What each resident remembers anew and recalled, by persona id.
     private func changes(of record: StepRecord) -> [MemoryChange] {
-        simulation.world.residents.map(\.persona.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { id in
-            MemoryChange(
-                resident: id, added: record.memories.filter { $0.resident == id }.map(\.memory),
-                accessed: record.accesses.filter { $0.resident == id }.map {
-                    MemoryChange.Access(memory: $0.memory, time: record.time)
-                })
-        }.filter { !$0.added.isEmpty || !$0.accessed.isEmpty }
+        var changes: [String: MemoryChange] = [:]
+        for entry in record.memories {
+            changes[entry.resident, default: MemoryChange(resident: entry.resident, added: [], accessed: [])].added
+                .append(entry.memory)
+        }
+        for access in record.accesses {
+            changes[access.resident, default: MemoryChange(resident: access.resident, added: [], accessed: [])].accessed
+                .append(MemoryChange.Access(memory: access.memory, time: record.time))
+        }
+        return changes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap { changes[$0] }
     }
 
     /// Asks a copy of every resident; nobody remembers it.
@@ -70,17 +88,21 @@ struct WorldSession: Sendable {
             throw StudyError.usage("the world names the survey \(poll.survey), which was not loaded")
         }
         let questions = poll.questions.compactMap(codebook.question)
-        let elicitor = Elicitor(
-            setting: SurveySetting(codebook), possible: ElicitationMethod.possible(on: models.speaker.identity))
         let seed = RandomStream.draw(seed: seed, "poll", simulation.time.description, codebook.id)
         let minds = simulation.who.compactMap { simulation.mind(of: $0.id) }
         let asked = try await concurrently(minds, jobs: jobs) { mind in
             var answers: [ElicitedAnswer] = []
             var uses: [Use] = []
+            let elicitor = Elicitor(
+                setting: SurveySetting(codebook),
+                possible: ElicitationMethod.possible(on: models.speaker(of: mind.persona.id).identity))
+            let scene = InterviewScene(
+                for: models.speaker(of: mind.persona.id).identity, knows: mind.knows,
+                when: simulation.world.clock.words(simulation.time), temperature: loaded.models.speaker.temperature)
             for question in questions {
                 let interview = try await Interview(
                     mind.persona, memories: mind.memories, question: question, time: simulation.time, settings: simulation.world.memory,
-                    models: models, elicitor: elicitor, seed: seed, method: method)
+                    models: models, elicitor: elicitor, seed: seed, method: method, scene: scene)
                 answers += interview.answers
                 uses += interview.uses
             }

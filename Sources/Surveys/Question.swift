@@ -1,6 +1,6 @@
-/// How the options of a question relate: on a line (`ordinal`) or not (`nominal`).
+/// How the options of a question relate: on a line (`ordinal`) or not (`nominal`); an `open` question has none.
 public enum Scale: String, Codable, Hashable, Sendable, CaseIterable {
-    case ordinal, nominal
+    case ordinal, nominal, open
 }
 
 /// One answer a question offers.
@@ -39,17 +39,20 @@ public struct Question: Codable, Hashable, Sendable {
     /// The same as a first-person statement up to its gap, without the ellipsis: `I think ... on science is`.
     public var say: String?
     public var scale: Scale
-    /// In the questionnaire's order; at least two.
+    /// In the questionnaire's order; at least two, but none where the question is open.
     public var options: [AnswerOption]
     public var nonAnswers: NonAnswers
     /// False for questions of the user's own that no human has answered: they are never compared.
     public var hasBaseline: Bool
     /// Why this question should not be used as a target of fidelity, in words; `nil` for clean ones.
     public var caution: String?
+    /// What kind of question it is, in the survey's own word: `memory`.
+    public var category: String?
 
     public init(
         id: String, ask: String, say: String? = nil, scale: Scale, options: [AnswerOption],
-        nonAnswers: NonAnswers = .merged, hasBaseline: Bool = true, caution: String? = nil
+        nonAnswers: NonAnswers = .merged, hasBaseline: Bool = true, caution: String? = nil,
+        category: String? = nil
     ) {
         self.id = id
         self.ask = ask
@@ -59,9 +62,10 @@ public struct Question: Codable, Hashable, Sendable {
         self.nonAnswers = nonAnswers
         self.hasBaseline = hasBaseline
         self.caution = caution
+        self.category = category
     }
 
-    /// Positions of the options on the scale, in option order; `nil` for nominal questions.
+    /// Positions of the options on the scale, in option order; `nil` where they lie on none.
     public var positions: [Double]? {
         guard scale == .ordinal else { return nil }
         return options.enumerated().map { $1.position ?? Double($0 + 1) }

@@ -6,6 +6,8 @@ public struct ResidentView: Hashable, Sendable {
     public var name: String
     public var place: String
     public var asleep: Bool
+    /// The place they are on the way to; `place` is where they were last.
+    public var headedFor: String?
     /// The plan step under way.
     public var step: DayPlan.Step?
     /// Persona id of the one they are talking with.
@@ -36,14 +38,17 @@ extension Simulation {
 
     private func view(_ index: Int) -> ResidentView {
         let resident = residents[index]
-        let plan = resident.mind.plan
         return ResidentView(
             id: resident.id, name: resident.name, place: resident.place, asleep: resident.asleep,
-            step: resident.asleep ? nil : plan.current(at: time).map { plan.steps[$0] },
-            talkingWith: talks.first { $0.holds(index) }.map { residents[$0.other(than: index)].id },
+            headedFor: resident.away || resident.heading != nil ? resident.heading : nil,
+            step: resident.asleep ? nil : resident.mind.plan.current(at: time),
+            talkingWith: resident.talk.flatMap { talks[$0] }.map { residents[$0.other(than: index)].id },
             knows: world.residents.first { $0.persona.id == resident.id }?.knows ?? [],
-            spokenWith: residents.indices.filter { resident.spoken[$0] > 0 }.map {
-                .init(persona: residents[$0].id, utterances: resident.spoken[$0])
+            spokenWith: resident.spoken.keys.sorted().map {
+                .init(persona: residents[$0].id, utterances: resident.spoken[$0] ?? 0)
             })
     }
+
+    /// The things in a place as they are now, in the file's order.
+    public func things(in place: String) -> [World.Object] { objects[place] ?? [] }
 }

@@ -10,14 +10,15 @@ extension Simulation {
         write(kind, at: place, actor, text, to: addressee, completion: completion, &happening)
         var told = text
         if kind == .say, let actor, let addressee {
-            told = "\(residents[actor].name) said to \(residents[addressee].name): \"\(text)\""
+            told = Self.told(text, by: residents[actor].name, to: residents[addressee].name)
         }
         let percept = Thinking.Percept(
             text: told, kind: kind == .say ? .utterance : .observation,
             plain: plain || [.move, .wake, .sleep].contains(kind), striking: kind == .say || actor == nil,
             completion: kind == .say ? completion : nil)
-        for index in residents.indices where residents[index].place == place && !residents[index].asleep {
-            happening.noticed[index].append((percept, own: index == actor, addressed: index == addressee))
+        for index in there[place] ?? [] where !residents[index].asleep {
+            happening.noticed[index, default: []].append(
+                .init(percept: percept, own: index == actor, addressed: index == addressee))
         }
         if [.say, .act, .move].contains(kind) { lastActive = time }
     }
@@ -29,7 +30,7 @@ extension Simulation {
         write(kind, at: residents[actor].place, actor, text, to: nil, completion: completion, &happening)
         if kind == .failure {
             let percept = Thinking.Percept(text: text, kind: .observation, plain: true)
-            happening.noticed[actor].append((percept, own: true, addressed: false))
+            happening.noticed[actor, default: []].append(.init(percept: percept, own: true))
         }
     }
 
@@ -46,44 +47,51 @@ extension Simulation {
 
     /// All who noticed something remember it, concurrently; what matters gives them a turn.
     mutating func perceive(_ happening: inout Happening, minds: Minds, jobs: Int) async throws {
-        let noticing = residents.indices.filter { !happening.noticed[$0].isEmpty }
-        let entries = noticing.map { (index: $0, percepts: attended(happening.noticed[$0])) }
+        let noticing = happening.noticed.keys.sorted()
+        let entries = noticing.map { (index: $0, notices: attended(happening.noticed[$0] ?? [])) }
         let world = self
         let thoughts = try await concurrently(entries, jobs: jobs) { entry in
             var thinking = Thinking(
                 world.residents[entry.index].mind, minds: minds, settings: world.world.memory, seed: world.seed,
                 time: world.time)
-            let made = try await thinking.perceive(entry.percepts, retention: world.world.perception.retention)
+            if world.leavesOut(.observation) { return (thinking: thinking, made: [Memory]()) }
+            let made = try await thinking.perceive(
+                entry.notices.map(\.percept), retention: world.world.perception.retention)
             return (thinking: thinking, made: made)
         }
-        for (index, thought) in zip(noticing, thoughts) {
+        for (entry, thought) in zip(entries, thoughts) {
+            let index = entry.index
             happening.record.add(thought.thinking)
             residents[index].mind = thought.thinking.mind
-            let foreign = happening.noticed[index].filter { !$0.own }
-            let texts = foreign.map(\.percept.text)
-            let partner = talks.first { $0.holds(index) }?.other(than: index)
-            let fresh = thought.made.filter { texts.contains($0.text) }
-            if partner == nil {
-                residents[index].news = Array((residents[index].news + fresh.map(\.text)).suffix(Limits.news))
+            let foreign = entry.notices.filter { !$0.own }
+            let fresh = foreign.map(\.percept.text).filter { text in
+                leavesOut(.observation) || thought.made.contains { $0.text == text }
             }
-            let told = foreign.contains { $0.addressed }
-            if residents[index].asleep || partner != nil || !(told || fresh.contains { $0.importance >= Limits.matters }) { continue }
+            let talking = residents[index].talk != nil
+            if !talking { residents[index].news = Array((residents[index].news + fresh).suffix(Self.news)) }
+            let matters = thought.made.contains { made in
+                made.importance >= world.world.perception.matters && fresh.contains(made.text)
+            }
+            if residents[index].asleep || talking || !(foreign.contains { $0.addressed } || matters) { continue }
             interrupt(index)
         }
     }
 
     /// What is noticed of all there is: one's own doing, and of the rest what is addressed to one and then the latest.
-    private func attended(_ noticed: [(percept: Thinking.Percept, own: Bool, addressed: Bool)]) -> [Thinking.Percept] {
+    private func attended(_ noticed: [Happening.Notice]) -> [Happening.Notice] {
         let foreign = noticed.indices.filter { !noticed[$0].own }
         let ranked = foreign.filter { noticed[$0].addressed } + foreign.reversed().filter { !noticed[$0].addressed }
         let kept = Set(ranked.prefix(world.perception.attention))
-        return noticed.indices.filter { noticed[$0].own || kept.contains($0) }.map { noticed[$0].percept }
+        return noticed.indices.filter { noticed[$0].own || kept.contains($0) }.map { noticed[$0] }
     }
 
+    /// Somebody thinks again soon about what they are doing; on the way, when they next come somewhere.
     private mutating func interrupt(_ index: Int) {
+        residents[index].interrupted = true
+        residents[index].decided = nil
+        if residents[index].away || residents[index].homeward { return }
         let moment = time + world.clock.grain
-        residents[index].walkingTo = nil
-        if let turn = residents[index].turnAt, turn > time, turn <= moment { return }
+        if let turn = residents[index].turnAt, turn >= time, turn <= moment { return }
         residents[index].turnAt = moment
         queue.schedule(.turn(index), at: moment, priority: 2)
     }

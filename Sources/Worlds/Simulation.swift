@@ -10,22 +10,14 @@ public import Kernel
 /// can be tried again. Given the same file, seed, interventions and completions it takes the same course whatever the
 /// latencies and the number of jobs, so that running again from the start is how a run is resumed.
 public struct Simulation: Sendable {
-    /// What the world file has no key for.
-    enum Limits {
-        /// Importance from which something perceived interrupts; 5.5 is a memory without content.
-        static let matters = 6.5
-        /// Conversations one resident begins in a day.
-        static let begins = 2
-        /// Longest time without deciding anew.
-        static let patience = TimeSpan.hours(2)
-        static let reply = TimeSpan.minutes(1)
-        /// Utterances before somebody asks themselves whether to go on talking.
-        static let polite = 4
-        static let news = 4
-    }
+    /// Most that somebody keeps in view between two decisions.
+    static let news = 4
 
     enum Duty: Sendable {
-        case begin, wake, sleep
+        case begin
+        case wake(Int)
+        case sleep(Int)
+        case arrive(Int, String)
         case event(Int)
         case injected(place: String, text: String)
         case told(Int, text: String)
@@ -43,9 +35,14 @@ public struct Simulation: Sendable {
     /// In order of persona id.
     var residents: [ResidentState]
     var queue = EventQueue<Duty>()
-    var talks: [Talk] = []
+    var talks: [Int: Talk] = [:]
+    var talksBegun = 0
     /// Until when two do not begin to talk again.
-    var cooldowns: [(first: Int, second: Int, until: SimulationTime)] = []
+    var cooldowns: [Pair: SimulationTime] = [:]
+    /// Things by place, in the file's order, as they are now.
+    var objects: [String: [World.Object]]
+    /// Who is in each place and not away, by index.
+    var there: [String: [Int]] = [:]
     var occurred = 0
     var lastActive: SimulationTime
 
@@ -54,7 +51,8 @@ public struct Simulation: Sendable {
         self.seed = seed
         time = world.clock.starts
         lastActive = world.clock.starts
-        geography = Geography(world.places)
+        geography = Geography(world.places, grain: world.clock.grain)
+        objects = Dictionary(world.places.map { ($0.name, $0.objects) }, uniquingKeysWith: { first, _ in first })
         let names = Dictionary(
             world.residents.map { ($0.persona.id, $0.persona.name) }, uniquingKeysWith: { first, _ in first })
         residents = world.residents.sorted { precedes($0.persona.id, $1.persona.id) }.map { resident in
@@ -63,12 +61,15 @@ public struct Simulation: Sendable {
                     persona: resident.persona,
                     knows: resident.knows.map { "\(names[$0.persona] ?? $0.persona): \($0.what)" },
                     home: resident.lives),
-                place: resident.lives, asleep: true, spoken: world.residents.map { _ in 0 })
+                place: resident.lives, asleep: true)
         }
         queue.schedule(.begin, at: time, priority: 1)
-        if world.clock.nightStarts != world.clock.nightEnds {
-            queue.schedule(.wake, at: next(world.clock.nightEnds), priority: 1)
-            queue.schedule(.sleep, at: next(world.clock.nightStarts), priority: 1)
+        for index in residents.indices {
+            there[residents[index].place, default: []].append(index)
+            if let night = night(of: index) {
+                queue.schedule(.wake(index), at: next(night.ends), priority: 1)
+                queue.schedule(.sleep(index), at: next(night.starts), priority: 1)
+            }
         }
         for (index, event) in world.events.enumerated() where event.at >= time {
             queue.schedule(.event(index), at: event.at)
@@ -134,22 +135,44 @@ public struct Simulation: Sendable {
         let today = SimulationTime(seconds: SimulationTime(day: time.day).seconds + secondOfDay)
         return today > time ? today : today + .hours(24)
     }
+
+    /// When somebody sleeps, themselves or else as the world does; `nil` where nobody ever does.
+    func night(of index: Int) -> Persona.Sleep? {
+        if let own = residents[index].mind.persona.sleeps { return own }
+        let clock = world.clock
+        return clock.nightStarts == clock.nightEnds ? nil : .init(starts: clock.nightStarts, ends: clock.nightEnds)
+    }
+
+    /// When somebody next goes to bed; the next midnight where nobody ever does.
+    func bedtime(of index: Int) -> SimulationTime { next(night(of: index)?.starts ?? 0) }
+
+    func isNight(of index: Int) -> Bool {
+        guard let night = night(of: index) else { return false }
+        let second = time.secondOfDay
+        return night.starts > night.ends
+            ? second >= night.starts || second < night.ends : second >= night.starts && second < night.ends
+    }
+
+    /// Takes somebody out of their place, or puts them into one.
+    mutating func place(_ index: Int, in place: String?) {
+        there[residents[index].place]?.removeAll { $0 == index }
+        residents[index].away = place == nil
+        guard let place else { return }
+        residents[index].place = place
+        let others = there[place] ?? []
+        there[place, default: []].insert(index, at: others.firstIndex { $0 > index } ?? others.count)
+    }
+
+    func leavesOut(_ part: World.Ablation) -> Bool { world.without.contains(part) }
 }
 
 extension World.Clock {
-    /// Whether residents sleep at this moment.
+    /// Whether the world sleeps at this moment.
     public func isNight(_ time: SimulationTime) -> Bool {
         let second = time.secondOfDay
         if nightStarts == nightEnds { return false }
         return nightStarts > nightEnds
             ? second >= nightStarts || second < nightEnds : second >= nightStarts && second < nightEnds
-    }
-
-    /// When the next night begins; the next midnight where there is none.
-    func nightfall(after time: SimulationTime) -> SimulationTime {
-        let second = nightStarts == nightEnds ? 0 : nightStarts
-        let today = SimulationTime(seconds: SimulationTime(day: time.day).seconds + second)
-        return today > time ? today : today + .hours(24)
     }
 
     /// Seconds between two moments that are not night.

@@ -25,6 +25,8 @@ public struct StepRecord: Codable, Hashable, Sendable {
     public var pollsDue: [World.ScheduledPoll] = []
     /// Answers that could not be read even after repair, so that a fallback was used.
     public var unparsed = 0
+    /// Answers that could be read only after the one repair.
+    public var repaired = 0
     /// Insights dropped because they cite nothing.
     public var uncited = 0
 
@@ -42,6 +44,7 @@ public struct StepRecord: Codable, Hashable, Sendable {
         uses += thinking.trail.uses
         cuts += thinking.trail.cuts
         unparsed += thinking.trail.unparsed
+        repaired += thinking.trail.repaired
         uncited += thinking.trail.uncited
     }
 }

@@ -11,6 +11,15 @@ struct Talk: Hashable, Sendable {
     var next: Int
     var said: [Utterance]
 
-    func holds(_ resident: Int) -> Bool { resident == first || resident == second }
     func other(than resident: Int) -> Int { resident == first ? second : first }
+}
+
+/// Two residents, whichever way round.
+struct Pair: Hashable, Sendable {
+    let lesser: Int
+    let greater: Int
+
+    init(_ a: Int, _ b: Int) {
+        (lesser, greater) = (min(a, b), max(a, b))
+    }
 }

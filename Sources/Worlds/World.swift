@@ -16,13 +16,18 @@ public struct World: Codable, Hashable, Sendable {
     public var memory: MemorySettings
     public var conversation: ConversationSettings
     public var perception: PerceptionSettings
+    public var planning: PlanningSettings
+    /// Sorted, each once.
+    public var without: [Ablation]
+    public var news: [News]
     public var stop: [StopCondition]
 
     public init(
         id: String, title: String, about: String, seed: UInt64, clock: Clock, places: [Place], residents: [Resident],
         events: [ScheduledEvent] = [], polls: [ScheduledPoll] = [], memory: MemorySettings = MemorySettings(),
         conversation: ConversationSettings = ConversationSettings(),
-        perception: PerceptionSettings = PerceptionSettings(), stop: [StopCondition]
+        perception: PerceptionSettings = PerceptionSettings(), planning: PlanningSettings = PlanningSettings(),
+        without: [Ablation] = [], news: [News] = [], stop: [StopCondition]
     ) {
         self.id = id
         self.title = title
@@ -36,6 +41,9 @@ public struct World: Codable, Hashable, Sendable {
         self.memory = memory
         self.conversation = conversation
         self.perception = perception
+        self.planning = planning
+        self.without = without
+        self.news = news
         self.stop = stop
     }
 
@@ -61,21 +69,26 @@ public struct World: Codable, Hashable, Sendable {
         }
     }
 
+    /// A place, or an area inside one: `Hobbs Cafe`, `Hobbs Cafe: kitchen`.
     public struct Place: Codable, Hashable, Sendable {
         public var name: String
         public var about: String
-        /// Names of places one grain's walk away. Nearness goes both ways.
-        public var near: [String]
+        /// Name of the place it is an area of.
+        public var within: String?
+        /// Nearness goes both ways. An area is a minute from its place besides.
+        public var near: [Way]
         public var objects: [Object]
 
-        public init(name: String, about: String, near: [String] = [], objects: [Object] = []) {
+        public init(name: String, about: String, within: String? = nil, near: [Way] = [], objects: [Object] = []) {
             self.name = name
             self.about = about
+            self.within = within
             self.near = near
             self.objects = objects
         }
     }
 
+    /// A thing in a place, with the state it begins in.
     public struct Object: Codable, Hashable, Sendable {
         public var name: String
         public var state: String
@@ -144,4 +157,9 @@ public struct World: Codable, Hashable, Sendable {
         /// Nobody has spoken or acted for this long, sleep not counted.
         case quiet(TimeSpan)
     }
+}
+
+extension World.Place {
+    /// Whether its file entry says that it is next to another, or in it.
+    public func leads(to other: Self) -> Bool { within == other.name || near.contains { $0.to == other.name } }
 }

@@ -8,6 +8,7 @@ struct PollCommand: AsyncParsableCommand {
             populace poll Personas/gss-adults.panel.yaml --questions natsci,natpark
             populace poll Personas/rosa-delgado.yaml --survey Personas/gss2018.survey.yaml
             populace poll run-1 --survey Personas/alder-creek.survey.yaml
+            populace poll run-1 --survey Worlds/believability.survey.yaml --without reflection
             """)
 
     @Argument(help: ArgumentHelp("A persona or panel file, or a run.", valueName: "whom"), completion: .file())
@@ -19,7 +20,7 @@ struct PollCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Question ids, separated by commas; all of the survey's if left out.", valueName: "a,b"))
     var questions: String?
 
-    @Option(help: "letters, words or sample; words where the question has a statement, else letters, if left out.")
+    @Option(help: "letters, words, sample, or interview for open questions; words where the question has a statement, else letters, if left out.")
     var method: String?
 
     @Option(help: ArgumentHelp("Answers drawn for each person and question; sample only.", valueName: "n"))
@@ -27,6 +28,11 @@ struct PollCommand: AsyncParsableCommand {
 
     @Option(name: .customLong("ask-as"), help: "How the persona is told: qa, bio, portray or interview.")
     var askAs: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask residents of a run without their reflection, planning or observation; may be repeated.", valueName: "kind"))
+    var without: [String] = []
 
     @OptionGroup var models: ModelOptions
     @OptionGroup var shared: SharedOptions
@@ -36,7 +42,7 @@ struct PollCommand: AsyncParsableCommand {
             let request = PollStudy.Request(
                 whom: whom, survey: survey,
                 questions: questions?.split(separator: ",").map { $0.trimming() }, method: method, repeats: repeats,
-                askAs: askAs)
+                askAs: askAs, without: without.flatMap { $0.split(separator: ",").map { $0.trimming() } })
             let study = PollStudy(environment: shared.environment(models))
             if models.dryRun {
                 Terminal.print(try await study.estimate(request).text(json: shared.json))

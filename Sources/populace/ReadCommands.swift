@@ -8,9 +8,10 @@ struct CompareCommand: AsyncParsableCommand {
             populace compare poll-1 --by party
             populace compare poll-1 --require 'skill>0.3'     exits 1 when unmet
             populace compare poll-1 --export csv > cells.csv
+            populace compare poll-1 poll-2 --judge            a model judges open answers
             """)
 
-    @Argument(help: ArgumentHelp("One or two runs; 'latest' is the newest.", valueName: "run"))
+    @Argument(help: ArgumentHelp("One or two runs, with --judge two or more polls; 'latest' is the newest.", valueName: "run"))
     var runs: [String]
 
     @Option(help: ArgumentHelp("Also group by group, by a variable of the survey.", valueName: "variable"))
@@ -31,14 +32,25 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Bootstrap repeats; 0 for none.", valueName: "n"))
     var bootstrap = 1000
 
+    @Flag(help: "Let a model judge, in pairs and both orders, which poll's answers to open questions are the more believable.")
+    var judge = false
+
+    @OptionGroup var models: ModelOptions
     @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        guard judge || (models.model == nil && models.seed == nil) else {
+            throw ValidationError("--model and --seed are the judge's: add --judge")
+        }
+        guard !models.dryRun else { throw ValidationError("compare has no --dry-run") }
+    }
 
     func run() async throws {
         try await Terminal.exiting {
             let request = CompareStudy.Request(
                 runs: runs, by: by, questions: questions?.split(separator: ",").map { $0.trimming() },
-                correction: correct, require: require, bootstrap: bootstrap)
-            let comparison = try await CompareStudy(environment: shared.environment()).compare(request)
+                correction: correct, require: require, bootstrap: bootstrap, judge: judge)
+            let comparison = try await CompareStudy(environment: shared.environment(models)).compare(request)
             switch export {
             case nil: Terminal.print(shared.json ? comparison.json : comparison.text)
             case "csv": Terminal.print(comparison.csv)
@@ -84,6 +96,7 @@ struct ShowCommand: AsyncParsableCommand {
             populace show run-1/rosa-delgado        a person: who they are, what they were told, remembered, answered
             populace show run-1/14                  an occurrence: what, from which call and memories
             populace show 3f9a2c                    a completion, by the beginning of its key
+            populace show run-1 --measures          what spread, who knows whom, who came, how plans were kept
             """)
 
     @Argument(help: ArgumentHelp("What to show; the list of runs if left out.", valueName: "id"))
@@ -92,12 +105,15 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(name: .customLong("show-prompts"), help: "Print people's words and prompts whole.")
     var showPrompts = false
 
+    @Flag(help: "Measure a run of a world: what spread, who knows whom, who came, how plans were kept.")
+    var measures = false
+
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
             let study = ShowStudy(environment: shared.environment())
-            Terminal.print(try await study.show(id, prompts: showPrompts, json: shared.json))
+            Terminal.print(try await study.show(id, prompts: showPrompts, json: shared.json, measures: measures))
         }
     }
 }

@@ -91,24 +91,26 @@ private func memory(_ text: String, _ importance: Double, _ embedding: [Float], 
             [{"from":"06:00","where":"Hall","do":"wake."},{"from":"05:00","where":"Hall","do":"go back"},\
             {"from":"09:00","where":"Moon","do":"fly"},{"from":"10:00","where":"Hall","do":"work"},{"from":"12:30","where":"Hall","do":"eat"}]
             """
-        let plan = DayPlan.parsed(good, day: 2, places: ["Hall"])
-        #expect(plan?.steps.map(\.what) == ["wake", "work", "eat"])
-        #expect(plan?.steps.last?.from == SimulationTime(day: 2, hour: 12, minute: 30))
-        #expect(plan?.current(at: SimulationTime(day: 2, hour: 11)) == 1)
-        #expect(plan?.nextStep(after: SimulationTime(day: 2, hour: 11)) == SimulationTime(day: 2, hour: 12, minute: 30))
-        for wrong in ["", "[]", "no", "{\"from\":1}", String(good.dropLast())] { #expect(DayPlan.parsed(wrong, day: 1, places: ["Hall"]) == nil) }
+        let (from, until) = (SimulationTime(day: 2, hour: 6), SimulationTime(day: 2, hour: 22))
+        let steps = PlanText.parsed(good, from: from, until: until, places: ["Hall"], least: 3)
+        #expect(steps?.map(\.what) == ["wake", "work", "eat"])
+        #expect(steps?.last?.from == SimulationTime(day: 2, hour: 12, minute: 30))
+        for wrong in ["", "[]", "no", "{\"from\":1}", String(good.dropLast())] {
+            #expect(PlanText.parsed(wrong, from: from, until: until, places: ["Hall"], least: 3) == nil)
+        }
     }
 
     @Test func `is an insight only where it cites what was shown`() throws {
         let text = #"[{"insight":"All is well","because":[2,2,9]},{"insight":"Groundless","because":[7]},{"insight":"None","because":[]}]"#
-        let parsed = try #require(Insight.parsed(text, shown: [4, 11]))
+        let parsed = try #require(Insight.parsed(text, shown: [4, 11], most: 5))
         #expect(parsed.insights.map(\.text) == ["All is well"] && parsed.insights[0].evidence == [11])
         #expect(parsed.uncited == 2)
-        #expect(Insight.parsed("All is well", shown: [4]) == nil)
+        #expect(Insight.parsed("All is well", shown: [4], most: 5) == nil)
     }
 
     @Test func `is bounded by a grammar that cannot be broken by a place's name`() {
-        let grammar = DayPlan.grammar(places: ["Bob's \"Bar\"", "Hall"], from: 6 * 3600, until: 22 * 3600)
+        let grammar = PlanText.grammar(
+            places: ["Bob's \"Bar\"", "Hall"], from: SimulationTime(day: 1, hour: 6), until: SimulationTime(day: 1, hour: 22))
         #expect(grammar.gbnf.contains(##"place ::= "\"Bob's \\\"Bar\\\"\"" | "\"Hall\"""##))
         #expect(grammar.gbnf.contains(#"t0 ::= "06:00" | "06:30" | "07:00" | "07:30""#))
         #expect(grammar.gbnf.contains("{3,40}"))

@@ -15,7 +15,10 @@ func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
         #expect(part["additionalProperties"] as? Bool == false)
     }
     let expected: [FileKind: [Keys]] = [
-        .world: [.clock, .place, .resident, .event, .poll, .models, .choice, .memory, .weights, .conversation, .perception, .stop],
+        .world: [
+            .clock, .place, .resident, .event, .poll, .news, .gathering, .models, .choice, .memory, .weights, .planning,
+            .conversation, .perception, .stop,
+        ],
         .persona: [.seedMemory, .choice], .panel: [.draw, .choice], .survey: [.question, .option, .nonAnswers, .choice],
     ]
     #expect(parts.keys.sorted() == expected[kind]?.map(\.rawValue).sorted())

@@ -5,23 +5,25 @@ import Surveys
 import Testing
 import Worlds
 
+/// The study files of a folder and of the folders in it, from the repository.
 private func shipped(_ folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: repository + "/" + folder).filter { $0.hasSuffix(".yaml") }.sorted()
-        .map { repository + "/" + folder + "/" + $0 }
+    try FileManager.default.subpathsOfDirectory(atPath: repository + "/" + folder).filter { $0.hasSuffix(".yaml") }.sorted()
+        .map { folder + "/" + $0 }
 }
 
 @Test func `every shipped file loads, and its expansion is the same value`() throws {
     let files = StudyFiles(allowedPaths: [repository])
     let study = try Study()
-    let copy = study.path("Personas")
-    try FileManager.default.removeItem(atPath: copy)
-    try FileManager.default.copyItem(atPath: repository + "/Personas", toPath: copy)
+    for folder in ["Worlds", "Personas"] {
+        try FileManager.default.removeItem(atPath: study.path(folder))
+        try FileManager.default.copyItem(atPath: repository + "/" + folder, toPath: study.path(folder))
+    }
     var seen: Set<FileKind> = []
-    for path in try shipped("Worlds") + shipped("Personas") {
+    for name in try shipped("Worlds") + shipped("Personas") {
+        let path = repository + "/" + name
         let kind = try files.kind(of: path)
         seen.insert(kind)
-        let name = (path as NSString).lastPathComponent
-        let target = study.path((kind == .world ? "Worlds/" : "Personas/") + name)
+        let target = study.path(name)
         func rewrite(_ text: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: target)) }
         switch kind {
         case .world:
@@ -79,6 +81,13 @@ private func shipped(_ folder: String) throws -> [String] {
     let world = try StudyFiles().loadWorld(study.path("Worlds/w.yaml"))
     #expect(world.value.residents[0].persona.name == "Someone Else")
     #expect(world.value.polls[0].questions == ["bakery"])
+    // What is commented out between the sections is a file's text too.
+    let comments = ["news:", "  ", "without:", "planning:", "conversation:"].map { "# " + $0 }
+    let lines = try #require(Templates.text(.world)).split(separator: "\n", omittingEmptySubsequences: false)
+    let whole = lines.map { line in comments.contains(where: line.hasPrefix) ? line.dropFirst(2) : line }.joined(separator: "\n")
+    try study.write("Worlds/whole.yaml", Data(whole.utf8))
+    let full = try StudyFiles().loadWorld(study.path("Worlds/whole.yaml")).value
+    #expect(full.news.map(\.name) == ["closing"] && full.without == [.reflection])
     try FileManager.default.removeItem(atPath: study.path("Personas"))
     try FileManager.default.copyItem(atPath: repository + "/Personas", toPath: study.path("Personas"))
     try study.write("Personas/p.panel.yaml", Data(#require(Templates.text(.panel)).utf8))

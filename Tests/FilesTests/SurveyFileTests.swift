@@ -64,10 +64,56 @@ private let survey = """
         "Personas/s.survey.yaml:1:1: error: a survey needs a 'respondent'",
         "Personas/s.survey.yaml:2:7: error: no such file 'Personas/none.csv'; paths start from \(StudyRoot(of: study.path("Worlds/x")).path)"
             .replacingOccurrences(of: study.folder + "/", with: ""),
-        "Personas/s.survey.yaml:4:40: error: 'scale' must read like 'ordinal' or 'nominal', not 'ordnal'",
+        "Personas/s.survey.yaml:4:40: error: 'scale' must read like 'ordinal', 'nominal' or 'open', not 'ordnal'",
         "Personas/s.survey.yaml:4:57: error: a question needs at least two options",
         "Personas/s.survey.yaml:4:62: error: the question has a 'say', so the option needs a 'fills'; write { text: One, fills: ... }",
         "Personas/s.survey.yaml:4:67: error: an option's key is its code in the data, a whole number, not 'x'",
+    ])
+}
+
+@Test func `an open question has a category and no options`() throws {
+    let study = try Study(["Personas/s.survey.yaml": """
+        survey: S
+        data: Personas/s.survey.yaml
+        checksum: sha256:\(String(repeating: "a", count: 64))
+        respondent: id
+        questions:
+          why: { ask: Why?, scale: open, category: reasons, caution: Long. }
+          tax: { ask: Tax?, scale: nominal, options: { 1: a, 2: b }, category: money }
+
+        """])
+    let loaded = try StudyFiles().loadSurvey(study.path("Personas/s.survey.yaml"))
+    let questions = loaded.value.codebook.questions
+    #expect(questions[0] == Question(
+        id: "why", ask: "Why?", scale: .open, options: [], hasBaseline: false, caution: "Long.", category: "reasons"))
+    #expect(questions[0].positions == nil)
+    #expect(questions[1].category == "money" && questions[1].hasBaseline)
+    #expect(loaded.expanded.contains(
+        "  why:\n    ask: \"Why?\"\n    scale: open\n    baseline: none\n    caution: Long.\n    category: reasons\n  tax:\n"))
+    try study.write("Personas/s.survey.yaml", Data(loaded.expanded.utf8))
+    #expect(try StudyFiles().loadSurvey(study.path("Personas/s.survey.yaml")).value.codebook.questions == questions)
+}
+
+@Test func `an open question refuses what only options need`() throws {
+    let study = try Study(["Personas/s.survey.yaml": """
+        survey: S
+        questions:
+          a: { ask: A?, say: It is ..., scale: open, options: { 1: One }, no answer: merged, baseline: some }
+          b: { ask: B?, scale: opne }
+
+        """])
+    #expect(try study.headlines { _ = try StudyFiles().loadSurvey(study.path("Personas/s.survey.yaml")) } == [
+        "Personas/s.survey.yaml:3:22: error: an open question has no 'say'; it is answered in words, and never compared",
+        "Personas/s.survey.yaml:3:55: error: an open question has no 'options'; it is answered in words, and never compared",
+        "Personas/s.survey.yaml:3:78: error: an open question has no 'no answer'; it is answered in words, and never compared",
+        "Personas/s.survey.yaml:3:96: error: 'baseline' can only be 'none'",
+        "Personas/s.survey.yaml:4:6: error: a question needs a 'options'",
+        "Personas/s.survey.yaml:4:24: error: 'scale' must read like 'ordinal', 'nominal' or 'open', not 'opne'",
+    ])
+    try study.write("Personas/s.survey.yaml", Data((survey + "  why: { ask: Why?, scale: open }\n").utf8))
+    try study.write("Personas/p.panel.yaml", Data("panel: P\nfrom: Personas/s.survey.yaml\nbackstory: { why: \"{why}\" }\n".utf8))
+    #expect(try study.headlines { _ = try StudyFiles().loadPanel(study.path("Personas/p.panel.yaml")) } == [
+        "Personas/p.panel.yaml:3:14: error: 'why' is an open question, so the data hold no answer to tell"
     ])
 }
 

@@ -75,8 +75,8 @@ import Worlds
     }
 
     @Test func `of a day costs a bounded number of generated texts`() async throws {
-        let texts = try await run(village(), script: talkative).records.flatMap(\.uses).filter { ["plan", "speak"].contains($0.purpose) }
-        // 4 plans asked twice, and 2 conversations of 8 utterances each begun by each of 4.
-        #expect(texts.count <= 8 + 64)
+        let texts = try await run(village(), script: talkative).records.flatMap(\.uses).filter { ["speak", "recap"].contains($0.purpose) }
+        // 2 conversations of 8 utterances each begun by each of 4, which both put into words, asked twice at most.
+        #expect(texts.count <= 64 + 2 * 2 * 8)
     }
 }

@@ -42,7 +42,13 @@ struct Script: Sendable {
         case .text(let text):
             kind = "text"
             if purposesThatFail.contains(text.purpose) { throw Failure() }
-            response = .text(words[text.purpose]?(text) ?? Self.words(text), complete: true)
+            if let given = words[text.purpose]?(text) {
+                response = .text(given, complete: true)
+            } else if text.grammar != nil, !["plan", "reflect"].contains(text.purpose) {
+                response = try ScriptedModel.plausible(request)
+            } else {
+                response = .text(Self.words(text), complete: true)
+            }
         }
         return Completion(
             key: String(RandomStream.draw(seed: 2, json), radix: 16), model: "script", kind: kind, request: json,

@@ -28,6 +28,7 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
     ///
     /// `words`: softmax at temperature 1 of the corrected log-likelihoods. `letters`: the mean over the orders shown
     /// of the softmax of each. `sample`: the frequencies of the answers that could be read.
+    /// `interview` has no shares.
     ///
     /// - Parameters:
     ///   - answers: Of one persona to one question by one method, in any number of orders or repetitions.
@@ -45,6 +46,7 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
             var counts = [Double](repeating: 0, count: optionCount)
             for option in chosen { counts[option] += 1 }
             return counts.map { $0 / Double(chosen.count) }
+        case .interview: return nil
         case .letters: return Self.mean(answers.map(Self.letterShares), optionCount)
         case .words: return Self.mean(answers.map(wordShares), optionCount)
         }

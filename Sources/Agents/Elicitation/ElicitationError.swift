@@ -17,6 +17,8 @@ public enum ElicitationError: Error, Equatable, CustomStringConvertible {
         case .impossible(let method, let question, let because):
             "Question '\(question)' cannot be asked by '\(method.rawValue)': \(because)."
         case .noMethod(let question): "Question '\(question)' cannot be asked by any method of this model."
+        case .repeated(.interview, let question, let repeats):
+            "Question '\(question)' is open and is asked once, not \(repeats) times."
         case .repeated(let method, let question, let repeats):
             "Asking '\(question)' \(repeats) times by '\(method.rawValue)' would give the same answer each time; "
                 + "use '--method sample', or ask once."

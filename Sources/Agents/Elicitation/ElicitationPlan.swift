@@ -11,6 +11,7 @@ struct ElicitationPlan {
             case words(Int, domain: Int, personaFree: Int)
             case letters(Int, order: [Int], orderIndex: Int)
             case sample(Int, repetition: Int)
+            case interview(Int)
         }
 
         var question: Question
@@ -24,7 +25,7 @@ struct ElicitationPlan {
     /// The persona's own requests come first, in one block; then those without a persona.
     init(
         _ persona: Persona, _ questions: [(Question, ElicitationMethod)], repeats: Int, seed: UInt64,
-        memories: String?, prompts: QuestionPrompts
+        memories: String?, prompts: QuestionPrompts, scene: InterviewScene
     ) {
         let person = QuestionPrompts.Person(persona, memories: memories)
         for (question, method) in questions {
@@ -52,6 +53,12 @@ struct ElicitationPlan {
                                 seed: RandomStream.draw(seed: seed, persona.id, question.id, String(repetition)))))
                     steps.append(Step(question: question, source: .sample(own, repetition: repetition)))
                 }
+            case .interview:
+                let own = place(
+                    scene.request(
+                        persona, question, memories: memories, setting: prompts.setting,
+                        seed: RandomStream.draw(seed: seed, "interview", persona.id, question.id)))
+                steps.append(Step(question: question, source: .interview(own)))
             }
         }
         for index in steps.indices {
@@ -111,6 +118,14 @@ extension ElicitationPlan.Step {
             return ElicitedAnswer(
                 persona: persona, question: question.id, orderIndex: orderIndex, method: .letters, options: evidence,
                 coveredMass: min(1, covered), completions: [completions[own].key])
+        case .interview(let own):
+            guard case .text(let text, let complete) = completions[own].response else {
+                throw .unexpectedResponse(persona: persona, question: question.id)
+            }
+            let said = InterviewPrompt.reply(in: text, complete: complete)
+            return ElicitedAnswer(
+                persona: persona, question: question.id, method: .interview, unparsed: said == nil, text: said,
+                completions: [completions[own].key])
         case .sample(let own, let repetition):
             guard case .text(let text, _) = completions[own].response else {
                 throw .unexpectedResponse(persona: persona, question: question.id)

@@ -19,12 +19,12 @@ public struct Elicitor: Sendable {
         self.possible = possible
     }
 
-    /// Every request that ``elicit(_:questions:method:repeats:seed:memories:complete:)`` will make, in its order.
+    /// Every request that ``elicit(_:questions:method:repeats:seed:memories:scene:complete:)`` will make, in its order.
     public func requests(
         _ persona: Persona, questions: [Question], method: ElicitationMethod? = nil, repeats: Int = 1, seed: UInt64,
-        memories: String? = nil
+        memories: String? = nil, scene: InterviewScene = InterviewScene()
     ) throws(ElicitationError) -> [Request] {
-        try plan(persona, questions, method, repeats, seed, memories).requests
+        try plan(persona, questions, method, repeats, seed, memories, scene).requests
     }
 
     /// Asks one persona, all requests at once: segments run from persona to question to option, so a model that serves
@@ -34,13 +34,14 @@ public struct Elicitor: Sendable {
     ///   - method: `nil` chooses for each question: ``ElicitationMethod/choose(_:for:possible:)``.
     ///   - repeats: Draws of `sample`, at least 1; more than 1 is refused for the other methods.
     ///   - memories: What the person has in mind, one memory a line; `nil` for a persona without a memory stream.
+    ///   - scene: What open questions are asked with besides.
     /// - Returns: By question in the order given; within one, by order of the options or by repetition.
     /// - Throws: ``ElicitationError``, and whatever `complete` throws.
     public func elicit(
         _ persona: Persona, questions: [Question], method: ElicitationMethod? = nil, repeats: Int = 1, seed: UInt64,
-        memories: String? = nil, complete: @escaping Complete
+        memories: String? = nil, scene: InterviewScene = InterviewScene(), complete: @escaping Complete
     ) async throws -> [ElicitedAnswer] {
-        let plan = try plan(persona, questions, method, repeats, seed, memories)
+        let plan = try plan(persona, questions, method, repeats, seed, memories, scene)
         let completions = try await withThrowingTaskGroup(of: (Int, Completion).self) { group in
             for (place, request) in plan.requests.enumerated() {
                 group.addTask { (place, try await complete(request)) }
@@ -56,7 +57,7 @@ public struct Elicitor: Sendable {
 
     private func plan(
         _ persona: Persona, _ questions: [Question], _ method: ElicitationMethod?, _ repeats: Int, _ seed: UInt64,
-        _ memories: String?
+        _ memories: String?, _ scene: InterviewScene
     ) throws(ElicitationError) -> ElicitationPlan {
         guard repeats >= 1 else { throw .repeats(repeats) }
         var chosen: [(Question, ElicitationMethod)] = []
@@ -72,6 +73,6 @@ public struct Elicitor: Sendable {
         }
         return ElicitationPlan(
             persona, chosen, repeats: repeats, seed: seed, memories: memories,
-            prompts: QuestionPrompts(setting: setting, askAs: askAs))
+            prompts: QuestionPrompts(setting: setting, askAs: askAs), scene: scene)
     }
 }

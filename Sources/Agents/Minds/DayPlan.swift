@@ -1,144 +1,128 @@
-internal import Foundation
 public import Kernel
-public import LanguageModels
 
-/// What somebody means to do in a day, in 1-8 steps, earliest first.
+/// What somebody means to do in a day, in three grains: broad strokes, the hours of the stroke under way, and the
+/// minutes of the hour under way.
+///
+/// Within a grain no two steps overlap and each ends where the next begins; a finer grain lies inside one step of the
+/// coarser. A plan is never longer than a day.
+///
+/// - Source: Park et al. 2023, "Generative Agents", section 4.3.
 public struct DayPlan: Codable, Hashable, Sendable {
     public struct Step: Codable, Hashable, Sendable {
         public var from: SimulationTime
+        public var until: SimulationTime
         /// Name of a place.
         public var place: String
         /// `open the library`.
         public var what: String
+        /// Name of an object in the place that it changes, and the state it leaves it in.
+        public var object: String?
+        public var state: String?
 
-        public init(from: SimulationTime, place: String, what: String) {
+        public init(
+            from: SimulationTime, until: SimulationTime, place: String, what: String, object: String? = nil,
+            state: String? = nil
+        ) {
             self.from = from
+            self.until = until
             self.place = place
             self.what = what
+            self.object = object
+            self.state = state
         }
     }
 
-    public var steps: [Step]
+    /// The day in broad strokes, earliest first.
+    public private(set) var strokes: [Step]
+    public private(set) var hours: [Step] = []
+    public private(set) var minutes: [Step] = []
 
-    public init(steps: [Step]) {
-        self.steps = steps
-    }
-
-    /// Index of the step under way, the first one before its time; `nil` for an empty plan.
-    public func current(at time: SimulationTime) -> Int? {
-        steps.isEmpty ? nil : (steps.lastIndex { $0.from <= time } ?? 0)
-    }
-
-    /// When the step under way gives way to the next; `nil` in the last one.
-    public func nextStep(after time: SimulationTime) -> SimulationTime? {
-        steps.first { $0.from > time }?.from
-    }
-
-    /// Habits spread evenly over the rest of the day, at home: what somebody does whose plan could not be read.
-    public static func habits(of persona: Persona, home: String, from: SimulationTime, until: SimulationTime) -> Self {
-        let habits = persona.habits.isEmpty ? ["spend a quiet day at home"] : Array(persona.habits.prefix(8))
-        let length = max(0, (until - from).seconds) / habits.count / 60 * 60
-        return Self(
-            steps: habits.enumerated().map { index, habit in
-                Step(from: from + TimeSpan(seconds: index * length), place: home, what: Self.phrase(habit))
-            })
-    }
-
-    /// Reads the JSON list that ``grammar(places:from:until:)`` describes.
+    /// Broad strokes, cut where the next begins and at a day's length.
     ///
-    /// Steps that name no known place, or begin before the one before them, are left out.
-    ///
-    /// - Returns: `nil` for anything that is no such list, and where fewer than 3 steps are left.
-    public static func parsed(_ text: String, day: Int, places: [String]) -> Self? {
-        struct Line: Decodable {
-            let from: String
-            let `where`: String
-            let `do`: String
-        }
-        guard let lines = try? JSONDecoder().decode([Line].self, from: Data(text.utf8)) else { return nil }
+    /// - Parameter starts: When each step begins, in order, each before `until`; a step that begins no later than the
+    ///   one before it, or a day or more after the first, is left out.
+    public init(_ starts: [Step] = [], until: SimulationTime? = nil) {
+        strokes = Self.sequence(starts, until: until)
+    }
+
+    /// Steps end where the next begins; the last at `until`, or where it says.
+    private static func sequence(_ starts: [Step], until: SimulationTime?) -> [Step] {
         var steps: [Step] = []
-        for line in lines.prefix(8) {
-            guard let second = SimulationTime.secondOfDay(line.from), places.contains(line.where) else { continue }
-            let from = SimulationTime(seconds: SimulationTime(day: day).seconds + second)
-            let what = phrase(line.do)
-            guard what.contains(where: \.isLetter), steps.last.map({ $0.from < from }) ?? true else { continue }
-            steps.append(Step(from: from, place: line.where, what: what))
+        for step in starts {
+            if let last = steps.last, step.from <= last.from { continue }
+            if let first = steps.first, step.from >= first.from + .hours(24) { continue }
+            if let until, step.from >= until { continue }
+            steps.append(step)
         }
-        return steps.count < 3 ? nil : Self(steps: steps)
+        for index in steps.indices {
+            let limit = steps[0].from + .hours(24)
+            let end = index + 1 < steps.count ? steps[index + 1].from : until ?? steps[index].until
+            steps[index].until = min(limit, max(end, steps[index].from + .minutes(1)))
+        }
+        return steps
     }
 
-    /// What a step of a grammatical plan begins with.
-    static let verbs = [
-        "buy", "call on", "clean", "cook", "drink", "eat", "fix", "go over", "have", "help", "listen to", "look after",
-        "make", "meet", "open", "plan", "prepare", "read", "rest at", "see", "sit with", "talk about", "teach", "visit",
-        "walk to", "wash", "work on", "write",
-    ]
+    public var isEmpty: Bool { strokes.isEmpty }
+    public var until: SimulationTime? { strokes.last?.until }
 
-    private static func phrase(_ text: String) -> String {
-        var text = Utterance.plain(text)
-        while let last = text.last, ". ".contains(last) { text.removeLast() }
-        return text
+    /// The finest step under way; the first broad stroke before its time, `nil` after the last and for an empty plan.
+    public func current(at time: SimulationTime) -> Step? {
+        for grain in [minutes, hours, strokes] {
+            if let step = grain.first(where: { $0.from <= time && time < $0.until }) { return step }
+        }
+        return strokes.first.flatMap { time < $0.from ? $0 : nil }
     }
 
-    /// A list of 5-8 steps. The waking day is cut in eight; step k begins in the k-th part, so that times increase.
-    public static func grammar(places: [String], from: Int, until: Int) -> Grammar {
-        let hours = (0..<8).map { part -> String in
-            let lower = from + (until - from) * part / 8
-            let upper = from + (until - from) * (part + 1) / 8
-            let starts = stride(from: (lower + 1799) / 1800 * 1800, to: upper, by: 1800).map { $0 }
-            return (starts.isEmpty ? [lower] : starts).map { "\"\(SimulationTime(seconds: $0).timeOfDay)\"" }
-                .joined(separator: " | ")
+    /// The broad stroke under way.
+    public func stroke(at time: SimulationTime) -> Step? { strokes.first { $0.from <= time && time < $0.until } }
+
+    /// The step of the hours under way, or the broad stroke where the hours are not planned.
+    public func hour(at time: SimulationTime) -> Step? {
+        hours.first { $0.from <= time && time < $0.until } ?? stroke(at: time)
+    }
+
+    /// Lays out the stroke under way by the hour.
+    mutating func refine(hours steps: [Step], of stroke: Step) {
+        hours = Self.sequence(steps.filter { $0.from >= stroke.from && $0.from < stroke.until }, until: stroke.until)
+        minutes = []
+    }
+
+    /// Lays out the hour under way by the minute.
+    mutating func refine(minutes steps: [Step], of hour: Step) {
+        minutes = Self.sequence(steps.filter { $0.from >= hour.from && $0.from < hour.until }, until: hour.until)
+    }
+
+    /// Puts another plan in the place of what is left of this one, from `time` on.
+    ///
+    /// What is past stays. Where the new plan begins later than now, the step under way goes on until then.
+    mutating func replan(_ new: DayPlan, at time: SimulationTime) {
+        var kept = strokes.filter { $0.from < time }
+        let begins = new.strokes.first?.from
+        if let last = kept.indices.last, let begins, kept[last].until > begins || begins > time {
+            kept[last].until = begins
         }
-        var gbnf = "root ::= \"[\" s0 \",\" s1 \",\" s2 \",\" s3 \",\" s4 (\",\" s5 (\",\" s6 (\",\" s7)?)?)? \"]\"\n"
-        for part in 0..<8 {
-            gbnf += "s\(part) ::= \"{\\\"from\\\":\\\"\" t\(part) \"\\\",\\\"where\\\":\" place \",\\\"do\\\":\\\"\" word \"\\\"}\"\n"
-            gbnf += "t\(part) ::= \(hours[part])\n"
-        }
-        gbnf += "place ::= \(places.map { GrammarText.literal(GrammarText.json($0)) }.joined(separator: " | "))\n"
-        // A verb to begin with keeps small models from answering with names.
-        gbnf += "word ::= verb \" \" [a-z] [a-z ,']{3,40}\n"
-        gbnf += "verb ::= \(verbs.map { "\"\($0)\"" }.joined(separator: " | "))\n"
-        let schema = """
-            {"type":"array","minItems":5,"maxItems":8,"items":{"type":"object","additionalProperties":false,\
-            "required":["from","where","do"],"properties":{"from":{"type":"string","pattern":"^[0-2][0-9]:[0-5][0-9]$"},\
-            "where":{"enum":[\(places.map(GrammarText.json).joined(separator: ","))]},\
-            "do":{"type":"string","minLength":4,"maxLength":56}}}}
-            """
-        return Grammar(gbnf: gbnf, jsonSchema: schema)
+        let first = kept.first?.from ?? begins
+        strokes = kept + new.strokes.filter { step in first.map { step.from < $0 + .hours(24) } ?? true }
+        if let first, let last = strokes.indices.last { strokes[last].until = min(strokes[last].until, first + .hours(24)) }
+        hours = []
+        minutes = []
+    }
+
+    /// `07:00 open the library (library); 12:00 eat (diner)`.
+    public var words: String {
+        strokes.map { "\($0.from.timeOfDay) \($0.what) (\($0.place))" }.joined(separator: "; ")
     }
 }
 
-/// Text inside grammars.
-enum GrammarText {
-    /// A character of a JSON string that needs no escape.
-    static let character = #"[^"\\\x00-\x1F\x7F]"#
-
-    /// A JSON string.
-    static func json(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            default:
-                if scalar.value < 0x20 || scalar.value == 0x7F {
-                    let hex = String(scalar.value, radix: 16)
-                    out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-                } else {
-                    out.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return out + "\""
-    }
-
-    /// A GBNF literal of exactly this text, which must hold no control characters.
-    static func literal(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { out += "\\" }
-            out.unicodeScalars.append(scalar)
-        }
-        return out + "\""
+extension DayPlan {
+    /// Habits spread evenly over the rest of the day, at home: what somebody does whose plan could not be read.
+    public static func habits(of persona: Persona, home: String, from: SimulationTime, until: SimulationTime) -> Self {
+        let habits = persona.habits.isEmpty ? ["spend a quiet day at home"] : Array(persona.habits.prefix(8))
+        let length = max(1, (until - from).seconds / habits.count / 60) * 60
+        return Self(
+            habits.enumerated().map { index, habit in
+                Step(
+                    from: from + TimeSpan(seconds: index * length), until: until, place: home, what: PlanText.phrase(habit))
+            }, until: until)
     }
 }

@@ -1,12 +1,12 @@
-internal import Foundation
 public import Kernel
 
 /// Everything one resident remembers, oldest first, and the retrieval of what bears on a moment.
 ///
 ///     stream.retrieve(query: embedding, at: now, count: 20, settings: MemorySettings())
 ///
-/// Sequences run from 1 without gaps. Embeddings also lie in one contiguous array, so that retrieval is a single pass.
-public struct MemoryStream: Hashable, Sendable {
+/// Sequences run from 1 without gaps. Full blocks never change and are shared between copies, so that a copy which
+/// remembers or recalls something more costs one open block and the times of last access, not the whole stream.
+public struct MemoryStream: Sendable {
     /// A memory with why it was recalled.
     public struct Recalled: Hashable, Sendable {
         public var memory: Memory
@@ -15,81 +15,104 @@ public struct MemoryStream: Hashable, Sendable {
         public var score: Double
     }
 
-    public private(set) var memories: [Memory] = []
-    private var vectors: [Float] = []
-    private var dimension = 0
+    /// Full blocks, first those of `MemoryBlock.large` memories, then fewer than sixteen of `MemoryBlock.small`.
+    private var full: [SealedBlock] = []
+    private var largeCount = 0
+    private var open = MemoryBlock()
+    /// Seconds of last access, by sequence less 1; memories in blocks hold 0.
+    private(set) var lastAccess: [Int] = []
+    /// What holds of all sketches: what a query must be encoded for.
+    private(set) var reach = SketchReach()
+    /// Numbers in an embedding: as many as the first that is not empty has.
+    private(set) var dimension = 0
 
     public init() {}
 
-    public var count: Int { memories.count }
-    public subscript(sequence: Int) -> Memory { memories[sequence - 1] }
+    public var count: Int { lastAccess.count }
+    /// Every memory, oldest first. Prefer `latest` where a few will do.
+    ///
+    /// - Complexity: O(n).
+    public var memories: [Memory] { latest(count) }
+    public subscript(sequence: Int) -> Memory { memory(sequence - 1) }
+
+    /// The last `wanted` memories, oldest first; all of them if they are fewer.
+    public func latest(_ wanted: Int) -> [Memory] { (max(0, count - max(0, wanted))..<count).map(memory) }
 
     /// Adds a memory, giving it the next sequence.
     ///
-    /// An embedding of another length than the first one's counts as unrelated to everything.
+    /// An embedding of another length than the first one's counts as unrelated to everything, and so does one that is
+    /// not finite; an importance that is not finite counts as 1.
     @discardableResult
     public mutating func append(_ memory: Memory) -> Memory {
         var memory = memory
-        memory.sequence = memories.count + 1
-        if dimension == 0 { dimension = memory.embedding.count }
-        vectors += memory.embedding.count == dimension ? memory.embedding : [Float](repeating: 0, count: dimension)
-        memories.append(memory)
+        memory.sequence = count + 1
+        if dimension == 0 && !memory.embedding.isEmpty {
+            dimension = memory.embedding.count
+            open.codes = Array(repeating: 0, count: open.memories.count * EmbeddingSketch.words(dimension: dimension))
+        }
+        lastAccess.append(memory.lastAccess.seconds)
+        open.append(memory, dimension: dimension, reach: &reach)
+        if open.memories.count == MemoryBlock.small {
+            full.append(SealedBlock(open))
+            open = MemoryBlock()
+            if (full.count - largeCount) * MemoryBlock.small == MemoryBlock.large {
+                let joined = SealedBlock(MemoryBlock(joining: Array(full[largeCount...]), dimension: dimension))
+                full.replaceSubrange(largeCount..., with: [joined])
+                largeCount += 1
+            }
+        }
         return memory
     }
 
     /// Marks a memory as just recalled.
     public mutating func touch(_ sequence: Int, at time: SimulationTime) {
-        memories[sequence - 1].lastAccess = time
+        lastAccess[sequence - 1] = time.seconds
     }
 
-    /// The memories that score highest, best first.
-    ///
-    /// Score = w_recency r + w_importance i + w_relevance c, where r = decay^(hours since last access), i the importance
-    /// and c the cosine, each scaled to 0...1 over all memories (0.5 where all are equal). Equal scores go by last
-    /// access, then by sequence, latest first. With the default decay an hour is .995, a day .887, a week .431.
-    ///
-    /// - Parameter query: Unit length.
-    /// - Complexity: O(n d + n log n) for n memories of d dimensions.
-    /// - Source: Park et al. 2023, "Generative Agents", section 4.1.
-    public func retrieve(
-        query: [Float], at time: SimulationTime, count: Int, settings: MemorySettings
-    ) -> [Recalled] {
-        let recency = scaled(memories.map { pow(settings.recencyDecay, max(0, (time - $0.lastAccess).hours)) })
-        let importance = scaled(memories.map(\.importance))
-        let relevance = scaled(cosines(with: query))
-        let scores = memories.indices.map { index in
-            let score =
-                settings.weights.recency * recency[index] + settings.weights.importance * importance[index]
-                + settings.weights.relevance * relevance[index]
-            return (score * 1e9).rounded() / 1e9
-        }
-        let order = memories.indices.sorted { a, b in
-            if scores[a] != scores[b] { return scores[a] > scores[b] }
-            if memories[a].lastAccess != memories[b].lastAccess { return memories[a].lastAccess > memories[b].lastAccess }
-            return a > b
-        }
-        return order.prefix(max(0, count)).enumerated().map { rank, index in
-            Recalled(
-                memory: memories[index],
-                use: Use.Recall(
-                    memory: memories[index].sequence, rank: rank + 1, recency: recency[index],
-                    importance: importance[index], relevance: relevance[index]),
-                score: scores[index])
-        }
+    /// - Parameter index: Sequence less 1.
+    func memory(_ index: Int) -> Memory {
+        let (number, row) = place(of: index)
+        var memory = number < full.count ? full[number].block.memories[row] : open.memories[row]
+        memory.lastAccess = SimulationTime(seconds: lastAccess[index])
+        return memory
     }
 
-    private func cosines(with query: [Float]) -> [Double] {
-        guard query.count == dimension else { return memories.map { _ in 0 } }
-        return memories.indices.map { index in
-            var sum = 0.0
-            for offset in 0..<dimension { sum += Double(vectors[index * dimension + offset]) * Double(query[offset]) }
-            return sum
-        }
+    func importance(_ index: Int) -> Double {
+        let (number, row) = place(of: index)
+        return number < full.count ? full[number].block.importance[row] : open.importance[row]
+    }
+
+    /// `nil` where it can't be compared with others.
+    func comparableEmbedding(_ index: Int) -> [Float]? {
+        let (number, row) = place(of: index)
+        let kind = number < full.count ? full[number].block.kinds[row] : open.kinds[row]
+        if kind & MemoryBlock.unrelated != 0 { return nil }
+        return number < full.count ? full[number].block.memories[row].embedding : open.memories[row].embedding
+    }
+
+    var blockCount: Int { full.count + 1 }
+    func block(_ number: Int) -> MemoryBlock { number < full.count ? full[number].block : open }
+    /// Index of a block's first memory.
+    func start(of number: Int) -> Int {
+        min(number, largeCount) * MemoryBlock.large + max(0, number - largeCount) * MemoryBlock.small
+    }
+
+    private func place(of index: Int) -> (block: Int, row: Int) {
+        let inSmall = index - largeCount * MemoryBlock.large
+        return inSmall < 0
+            ? (index / MemoryBlock.large, index % MemoryBlock.large)
+            : (largeCount + inSmall / MemoryBlock.small, inSmall % MemoryBlock.small)
     }
 }
 
-/// Values scaled so that the least is 0 and the greatest 1; all 0.5 where they are equal.
-func scaled(_ values: [Double]) -> [Double] {
-    guard let least = values.min(), let greatest = values.max(), greatest > least else { return values.map { _ in 0.5 } }
-    return values.map { ($0 - least) / (greatest - least) }
+extension MemoryStream: Hashable {
+    public static func == (a: Self, b: Self) -> Bool {
+        a.lastAccess == b.lastAccess && a.open.memories == b.open.memories
+            && zip(a.full, b.full).allSatisfy { $0 === $1 || $0.block.memories == $1.block.memories }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(lastAccess)
+        hasher.combine(open.memories)
+    }
 }

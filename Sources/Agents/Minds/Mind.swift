@@ -6,7 +6,7 @@ public struct Mind: Hashable, Sendable {
     /// Name of the place where they live.
     public let home: String
     public internal(set) var memories = MemoryStream()
-    public internal(set) var plan = DayPlan(steps: [])
+    public internal(set) var plan = DayPlan()
     /// Importance of what was remembered since the last reflection.
     public internal(set) var unreflected = 0.0
     /// What was perceived last, oldest first.
@@ -58,6 +58,10 @@ public struct ActionOption: Hashable, Sendable {
         /// Persona id.
         case say(to: String)
         case go(String)
+        /// Do something with an object of the place, by name.
+        case use(String)
+        /// Plan the rest of the day anew.
+        case replan
         case wait
         /// Leave off talking.
         case end

@@ -1,3 +1,4 @@
+internal import Kernel
 public import LanguageModels
 
 /// Everything residents' models are asked, as functions from values to prompts.
@@ -87,8 +88,15 @@ public enum MindPrompts {
     /// The same choice for nobody anywhere, which shows how likely the words are by themselves.
     public static let chooseContentFree = Prompt(form: .plain, segments: [.init(.user, "Somebody decides to")])
 
-    public static func plan(_ mind: Mind, when: String, places: [String], memories: [Memory]) -> Prompt {
+    /// - Parameter left: What is left of the plan there is; empty in the morning.
+    public static func plan(
+        _ mind: Mind, when: String, places: [String], memories: [Memory], left: [DayPlan.Step] = []
+    ) -> Prompt {
         let name = mind.persona.name
+        let old = left.map { "\($0.from.timeOfDay) \($0.what) (\($0.place))" }.joined(separator: "; ")
+        let ask = left.isEmpty
+            ? "What will \(name) do today, given their work and habits? Write 5 to 8 different steps"
+            : "\(name) had planned: \(old). Given what has happened, what will \(name) do for the rest of the day? Write the steps"
         return Prompt(
             form: .chat,
             segments: [
@@ -100,9 +108,86 @@ public enum MindPrompts {
                     \(name) remembers:
                     \(lines(memories))
                     Places: \(places.joined(separator: ", ")). Home is \(mind.home).
-                    It is \(when). What will \(name) do today, given their work and habits? Write 5 to 8 different steps \
+                    It is \(when). \(ask) \
                     in order of time, as a JSON list of objects: "from" the time, "where" the place, "do" what \(name) does \
                     there, a few words that begin with a verb.
+                    """),
+            ])
+    }
+
+    /// A broad stroke laid out by the hour.
+    public static func hours(_ mind: Mind, when: String, places: [String], stroke: DayPlan.Step) -> Prompt {
+        let name = mind.persona.name
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You write the day's plan of a person in a small town, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    The day of \(name): \(mind.plan.words).
+                    Places: \(places.joined(separator: ", ")).
+                    It is \(when). Until \(stroke.until.timeOfDay) \(name) means to \(stroke.what) (\(stroke.place)). \
+                    What does \(name) do hour by hour until then? Write a JSON list of objects, one an hour: "from" the time, \
+                    "where" the place, "do" what \(name) does there, a few words that begin with a verb.
+                    """),
+            ])
+    }
+
+    /// An hour laid out by the minute.
+    public static func minutes(_ mind: Mind, when: String, hour: DayPlan.Step, objects: [String]) -> Prompt {
+        let name = mind.persona.name
+        let things = objects.isEmpty
+            ? "" : " If it changes one of these things, add \"with\" the thing and \"now\" the state it is in then: \(objects.joined(separator: ", "))."
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You write down what a person in a small town does, minute by minute, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    It is \(when). From \(hour.from.timeOfDay) to \(hour.until.timeOfDay) \(name) means to \(hour.what), \
+                    in this place: \(hour.place). What does \(name) do in these minutes? Write a JSON list of objects: \
+                    "minutes" 5, 10 or 15, "do" what \(name) does, a few words that begin with a verb.\(things)
+                    """),
+            ])
+    }
+
+    /// What somebody does with an object.
+    public static func use(_ mind: Mind, _ situation: Situation, object: String, state: String) -> Prompt {
+        let name = mind.persona.name
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You write down what a person in a small town does with a thing, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    \(scene(situation))\(name) does something with the \(object), which is now: \(Utterance.plain(state)). \
+                    Write a JSON object: "do" what \(name) does, a few words that begin with a verb, "now" the state of \
+                    the \(object) afterwards, in a few words.
+                    """),
+            ])
+    }
+
+    /// What somebody makes of a conversation that has ended.
+    public static func recap(_ mind: Mind, with other: String, said: [(name: String, words: String)]) -> Prompt {
+        let name = mind.persona.name
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You say what a person makes of a conversation, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    \(name) and \(other) talked:
+                    \(said.map { "\($0.name): \"\($0.words)\"\n" }.joined())
+                    Write a JSON object: "said" what was said, in one sentence in \(name)'s own words, "plans" what it means \
+                    for what \(name) means to do, in one sentence, or null.
                     """),
             ])
     }
@@ -134,7 +219,26 @@ public enum MindPrompts {
         }
     }
 
-    public static func reflect(_ mind: Mind, memories: [Memory]) -> Prompt {
+    /// What the latest memories raise.
+    public static func questions(_ mind: Mind, memories: [Memory], count: Int) -> Prompt {
+        let name = mind.persona.name
+        return Prompt(
+            form: .chat,
+            segments: [
+                .init(.system, "You ask what matters most in a person's memories, as JSON.\n\n"),
+                .init(.system, sheet(mind)),
+                .init(
+                    .user,
+                    """
+                    \(name) remembers:
+                    \(lines(memories))
+                    Given only this, what are the \(count) most salient high-level questions that can be answered about \
+                    \(name) and the people here? Write a JSON list of \(count) questions.
+                    """),
+            ])
+    }
+
+    public static func reflect(_ mind: Mind, questions: [String], memories: [Memory], insights: Int) -> Prompt {
         let name = mind.persona.name
         let numbered = memories.enumerated().map { "\($0.offset + 1). \($0.element.text)\n" }.joined()
         return Prompt(
@@ -147,8 +251,9 @@ public enum MindPrompts {
                     """
                     Statements about \(name):
                     \(numbered)
-                    What does \(name) conclude from them about people, plans and worries? Write 1 to 3 insights as a JSON \
-                    list of {"insight": one sentence, "because": the numbers of the statements it rests on}.
+                    Questions: \(questions.joined(separator: " "))
+                    What does \(name) conclude? Write 1 to \(insights) insights as a JSON list of {"insight": one sentence, \
+                    "because": the numbers of the statements it rests on}.
                     """),
             ])
     }

@@ -23,11 +23,36 @@ public struct Minds: Sendable {
     /// Decides, and rates how much things matter: by scores of raw text, which chat servers cannot give.
     public var scribe: Complete
     public var embedder: Complete
+    /// Residents who think with models of their own, by persona id.
+    public var residents: [String: Roles] = [:]
     public var temperatures: Temperatures
     /// Most of a prompt, in tokens of about four characters; memories that do not fit are left out and recorded.
     public var promptTokens: Int
     /// How speech is asked for: `plain` suits small models, and `chat` those that follow instructions and servers.
     public var speech: Prompt.Form
+
+    /// The models of one resident.
+    public struct Roles: Sendable {
+        public var speaker: Complete
+        public var scribe: Complete
+        public var embedder: Complete
+        /// How this speaker's speech is asked for.
+        public var speech: Prompt.Form
+
+        public init(
+            speaker: @escaping Complete, scribe: @escaping Complete, embedder: @escaping Complete, speech: Prompt.Form
+        ) {
+            self.speaker = speaker
+            self.scribe = scribe
+            self.embedder = embedder
+            self.speech = speech
+        }
+    }
+
+    func speaker(of persona: String) -> Complete { residents[persona]?.speaker ?? speaker }
+    func scribe(of persona: String) -> Complete { residents[persona]?.scribe ?? scribe }
+    func embedder(of persona: String) -> Complete { residents[persona]?.embedder ?? embedder }
+    func speech(of persona: String) -> Prompt.Form { residents[persona]?.speech ?? speech }
 
     public init(
         speaker: @escaping Complete, scribe: @escaping Complete, embedder: @escaping Complete,

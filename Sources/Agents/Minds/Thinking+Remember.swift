@@ -71,8 +71,8 @@ extension Thinking {
 
     /// 5.5, the middle, and counted as unparsed, where the model lists no rating.
     mutating func rate(_ text: String) async throws -> (importance: Double, completion: String) {
-        let empty = try await scores(minds.scribe, MindPrompts.contentFree, Importance.ratings, purpose: "importance")
-        let rated = try await scores(minds.scribe, MindPrompts.importance(text), Importance.ratings, purpose: "importance")
+        let empty = try await scores(minds.scribe(of: mind.persona.id), MindPrompts.contentFree, Importance.ratings, purpose: "importance")
+        let rated = try await scores(minds.scribe(of: mind.persona.id), MindPrompts.importance(text), Importance.ratings, purpose: "importance")
         guard let value = Importance.expectation(rated.scores, contentFree: empty.scores) else {
             trail.unparsed += 1
             return (5.5, rated.completion)

@@ -45,7 +45,7 @@ public struct Thinking: Sendable {
     }
 
     mutating func embedding(of text: String) async throws -> (vector: [Float], completion: String) {
-        let completion = try await call(minds.embedder, .embed(EmbedRequest(text: text)), purpose: "embed")
+        let completion = try await call(minds.embedder(of: mind.persona.id), .embed(EmbedRequest(text: text)), purpose: "embed")
         guard case .embedding(let vector) = completion.response else {
             throw MindError.wrongResponse(purpose: "embed", completion: completion.key)
         }
@@ -76,11 +76,14 @@ public struct Thinking: Sendable {
                 TextRequest(
                     prompt: asked, purpose: purpose, maximumTokens: maximumTokens, temperature: temperature,
                     seed: draw(purpose), stop: stop, grammar: grammar, attempt: attempt))
-            let completion = try await call(minds.speaker, request, purpose: purpose, recalled: recalled)
+            let completion = try await call(minds.speaker(of: mind.persona.id), request, purpose: purpose, recalled: recalled)
             guard case .text(let text, _) = completion.response else {
                 throw MindError.wrongResponse(purpose: purpose, completion: completion.key)
             }
-            if let value = read(text) { return (value, completion.key) }
+            if let value = read(text) {
+                if attempt > 0 { trail.repaired += 1 }
+                return (value, completion.key)
+            }
         }
         trail.unparsed += 1
         return nil

@@ -14,6 +14,8 @@ public struct Trail: Codable, Hashable, Sendable {
     public var cuts: [Cut] = []
     /// Answers that could not be read even after repair, so that a fallback was used.
     public var unparsed = 0
+    /// Answers that could be read only after the one repair.
+    public var repaired = 0
     /// Insights dropped because they cite nothing that was recalled.
     public var uncited = 0
 

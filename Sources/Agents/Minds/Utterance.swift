@@ -17,7 +17,7 @@ public enum Utterance {
             if "!?".contains(character) || (character == "." && said.count > 4) { break }
         }
         while let last = said.last, quotes.contains(last) { said.removeLast() }
-        guard said.contains(where: \.isLetter), let first = said.first, !"{[<".contains(first) else { return nil }
+        guard said.contains(where: \.isLetter), let first = said.first, !"{[<`".contains(first) else { return nil }
         return said
     }
 

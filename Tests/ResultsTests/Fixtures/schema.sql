@@ -140,7 +140,7 @@ CREATE TABLE question (
   scale TEXT NOT NULL,
   nonAnswers TEXT NOT NULL CHECK (json_valid(nonAnswers)),
   hasBaseline INTEGER NOT NULL CHECK (hasBaseline IN (0, 1)),
-  caution TEXT,
+  caution TEXT, category TEXT,
   PRIMARY KEY (survey, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE recall (

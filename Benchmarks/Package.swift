@@ -1,5 +1,12 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
+
+/// As in the package above: SwiftPM drops `-Wl,-rpath` from .pc files.
+var runPath: [LinkerSetting] = []
+if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isEmpty {
+    runPath = [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(prefix)/lib"])]
+}
 
 // Benchmarks are a package of their own, so that nobody builds them who does not run them.
 let package = Package(
@@ -11,6 +18,11 @@ let package = Package(
             name: "retrieval",
             dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],
             path: "retrieval",
-            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])])
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
+        .executableTarget(
+            name: "town",
+            dependencies: ["Agents", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
+            path: "town",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
     ]
 )

@@ -108,22 +108,31 @@ extension Repl {
         let question = try said(what, "ask \(firstName(person.name)) \"...\"")
         let (simulation, minds) = (session.simulation, session.minds)
         guard let mind = simulation.mind(of: person.id) else { throw StudyError.usage("nobody is called '\(whom)'") }
+        let speaker = session.models.speaker(of: person.id)
+        let form = WorldSession.speech(speaker)
+        func prompt(_ memories: [Memory]) -> Prompt {
+            InterviewPrompt.ask(
+                mind.persona, knows: mind.knows, memories: memories.map(InterviewPrompt.line),
+                when: simulation.world.clock.words(simulation.time), question: question, form: form)
+        }
         var recalled: [MemoryStream.Recalled] = []
         if mind.memories.count > 0 {
-            let query = try await minds.embedder(.embed(EmbedRequest(text: question)))
+            let query = try await session.models.embedder(of: person.id).complete(.embed(EmbedRequest(text: question)))
             guard case .embedding(let vector) = query.response else {
                 throw MindError.wrongResponse(purpose: "embed", completion: query.key)
             }
             recalled = mind.memories.retrieve(
-                query: vector, at: simulation.time, count: Interview.recall, settings: simulation.world.memory)
+                query: vector, at: simulation.time, count: simulation.world.memory.interviewRecall,
+                settings: simulation.world.memory)
+            recalled = MindPrompts.fitting(
+                recalled, beside: prompt([]).text.count, budget: Interview.promptTokens
+            ).shown
         }
         let memories = recalled.map(\.memory).sorted { $0.sequence < $1.sequence }
-        let completion = try await minds.speaker(
+        let completion = try await speaker.complete(
             .text(
                 TextRequest(
-                    prompt: InterviewPrompt.ask(
-                        mind.persona, knows: mind.knows, memories: memories.map(\.text),
-                        when: simulation.world.clock.words(simulation.time), question: question, form: minds.speech),
+                    prompt: prompt(memories),
                     purpose: "interview", maximumTokens: 80, temperature: minds.temperatures.speak,
                     seed: RandomStream.draw(
                         seed: session.seed, "interview", person.id, simulation.time.description, question),

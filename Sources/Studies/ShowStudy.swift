@@ -22,7 +22,13 @@ public struct ShowStudy: Sendable {
             return json ? MeasuresText.json(measures).written() : MeasuresText.rendered(measures)
         }
         guard let id else { return try await runs(database, json: json) }
-        let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
+        let parts = id.split(separator: "/", maxSplits: 2).map(String.init)
+        if parts.count == 3 {
+            guard let sequence = Int(parts[2]) else {
+                throw StudyError.usage("'\(sanitised(parts[2]))' is no number of a memory; write RUN/PERSON/NUMBER")
+            }
+            return try await memory(sequence, of: parts[1], in: try await database.run(named: parts[0]), database)
+        }
         if parts.count == 2 {
             let run = try await database.run(named: parts[0])
             if let sequence = Int(parts[1]) { return try await occurrence(sequence, of: run, database, prompts: prompts) }
@@ -159,7 +165,7 @@ public struct ShowStudy: Sendable {
     private func completion(_ prefix: String, _ database: ResultsDatabase, prompts: Bool) async throws -> String {
         let matches = try await database.completions(keyPrefix: prefix)
         guard let completion = matches.first else {
-            throw StudyError.usage("nothing is called '\(sanitised(prefix))': name a run, RUN/PERSON, RUN/NUMBER or the beginning of a completion's key")
+            throw StudyError.usage("nothing is called '\(sanitised(prefix))': name a run, RUN/PERSON, RUN/PERSON/MEMORY, RUN/NUMBER or the beginning of a completion's key")
         }
         guard matches.count == 1 else { throw StudyError.usage("\(matches.count) or more completions begin with '\(prefix)'; give more of the key") }
         var lines = [

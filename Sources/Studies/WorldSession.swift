@@ -38,7 +38,7 @@ struct WorldSession: Sendable {
     }
 
     /// Small embedded models go on with a text better than they follow an instruction.
-    private static func speech(_ model: CachedModel) -> Prompt.Form {
+    static func speech(_ model: CachedModel) -> Prompt.Form {
         model.identity.backEnd == "openai" ? .chat : .plain
     }
 

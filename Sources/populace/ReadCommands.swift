@@ -95,6 +95,7 @@ struct ShowCommand: AsyncParsableCommand {
             populace show latest                    the newest run
             populace show run-1/rosa-delgado        a person: who they are, what they were told, remembered, answered
             populace show run-1/14                  an occurrence: what, from which call and memories
+            populace show run-1/rosa-delgado/12     a memory: what it rests on, down to what was observed
             populace show 3f9a2c                    a completion, by the beginning of its key
             populace show run-1 --measures          what spread, who knows whom, who came, how plans were kept
             """)

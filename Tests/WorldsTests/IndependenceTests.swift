@@ -30,4 +30,17 @@ import Worlds
         #expect(with == without)
         #expect(without[0].count > 50)
     }
+
+    @Test func `asks for the rating of a text once, however many perceive it`() async throws {
+        let records = try await run(village()).records
+        // A key stands for the request: those who perceive the same are given the same rating by the same call.
+        var ratings: [String: Set<Double>] = [:]
+        var keys: [String: Set<String>] = [:]
+        for entry in records.flatMap(\.memories) where entry.memory.kind == .observation && entry.memory.importance != 1 {
+            ratings[entry.memory.text, default: []].insert(entry.memory.importance)
+            if let key = entry.memory.completion { keys[entry.memory.text, default: []].insert(key) }
+        }
+        #expect(ratings.count > 10)
+        #expect(ratings.values.allSatisfy { $0.count == 1 } && keys.values.allSatisfy { $0.count == 1 })
+    }
 }

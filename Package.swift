@@ -22,6 +22,13 @@ if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isE
     runPath = [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(prefix)/lib"])]
 }
 
+/// Debian's library comes without a .pc file, in the compiler's own paths; Homebrew's has one.
+#if os(macOS)
+let readStat: String? = "readstat"
+#else
+let readStat: String? = nil
+#endif
+
 let package = Package(
     name: "populace",
     platforms: [.macOS(.v15)],
@@ -50,6 +57,8 @@ let package = Package(
             dependencies: [.product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: house),
         .target(name: "Surveys", swiftSettings: house),
+        .systemLibrary(name: "CReadStat", pkgConfig: readStat, providers: [.brew(["readstat"]), .apt(["libreadstat-dev"])]),
+        .target(name: "SurveyFormats", dependencies: ["CReadStat"], swiftSettings: house),
         .target(
             name: "LanguageModels",
             dependencies: [
@@ -62,7 +71,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(name: "Agents", dependencies: ["Kernel", "LanguageModels", "Surveys"], swiftSettings: house),
-        .target(name: "Worlds", dependencies: ["Agents", "Kernel"], swiftSettings: house),
+        .target(
+            name: "Worlds",
+            dependencies: ["Agents", "Kernel", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: house),
         .target(
             name: "Results",
             dependencies: [
@@ -80,21 +92,22 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Surveys"], swiftSettings: house),
         .target(
             name: "Studies",
-            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds",
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Worlds",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: house),
         .executableTarget(
             name: "populace",
             dependencies: [
-                "Agents", "CEdit", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Studies", "Surveys",
-                "Worlds",
+                "Agents", "CEdit", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Studies", "SurveyFormats",
+                "Surveys", "Worlds",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house, linkerSettings: runPath),
     ] + [
         ("Kernel", ["Kernel"]),
         ("Surveys", ["Surveys", "Files"]),
+        ("SurveyFormats", ["SurveyFormats", "Surveys", "populace"]),
         ("LanguageModels", ["LanguageModels"]),
         ("Agents", ["Agents", "Kernel", "LanguageModels", "Surveys"]),
         ("Worlds", ["Worlds", "Agents", "Files", "Kernel", "LanguageModels", "Surveys"]),

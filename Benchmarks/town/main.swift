@@ -42,8 +42,12 @@ let complete: Complete = { request in
 }
 let minds = Minds(speaker: complete, scribe: complete, embedder: complete)
 let hours = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 2
-print("residents  hours  seconds  simulated h/s  resident-hours/s  calls/s  MiB")
-for count in [25, 100, 1_000, 10_000] {
+// town [HOURS [RESIDENTS...]]
+/// A line at once, also into a pipe.
+func show(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+show("residents  hours  seconds  simulated h/s  resident-hours/s  calls/s  MiB")
+let sizes = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+for count in sizes.isEmpty ? [25, 100, 1_000, 10_000] : sizes {
     var simulation = Simulation(world: town(count), seed: 1)
     let clock = ContinuousClock()
     let start = clock.now
@@ -55,7 +59,7 @@ for count in [25, 100, 1_000, 10_000] {
     let seconds = (clock.now - start) / .seconds(1)
     let peak = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?
         .split(separator: "\n").first { $0.hasPrefix("VmRSS") }?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-    print(
+    show(
         "\(count)  \(hours)  \(String(format: "%.2f", seconds))  \(String(format: "%.4f", Double(hours) / seconds))  "
             + "\(String(format: "%.0f", Double(count * hours) / seconds))  \(String(format: "%.0f", Double(calls) / seconds))  \(peak / 1024)")
 }

@@ -43,6 +43,7 @@ extension Loaded where Value == World {
             ])),
             ("planning", .map([
                 ("detail", .word(world.planning.detail.rawValue)), ("patience", .word(world.planning.patience.description)),
+                ("nearby", .word("\(world.planning.nearby) places")),
             ])),
             ("conversation", .map([
                 ("turns", .number(world.conversation.turns)), ("cooldown", .word(world.conversation.cooldown.description)),

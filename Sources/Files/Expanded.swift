@@ -84,7 +84,7 @@ extension Question {
         switch nonAnswers {
         case .merged: entries.append(("no answer", .word("merged")))
         case .codes(let refused, let dontKnow, let notAsked):
-            func codes(_ codes: [Int]) -> YAMLValue { .list(codes.map { .number($0) }) }
+            func codes(_ codes: [Int]) -> YAMLValue { .list(codes.map { $0 < -2_000_000 ? .text(MissingTag.text($0)) : .number($0) }) }
             entries.append(("no answer", .map([
                 ("refused", codes(refused)), ("don't know", codes(dontKnow)), ("not asked", codes(notAsked)),
             ])))

@@ -28,7 +28,7 @@ public enum Keys: String, CaseIterable, Sendable {
                 "interview recall",
             ]
         case .weights: ["recency", "importance", "relevance"]
-        case .planning: ["detail", "patience"]
+        case .planning: ["detail", "patience", "nearby"]
         case .conversation: ["turns", "cooldown", "begins", "polite", "reply", "recap"]
         case .perception: ["attention", "retention", "matters"]
         case .stop: ["at", "tokens", "quiet"]

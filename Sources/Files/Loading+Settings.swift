@@ -57,6 +57,7 @@ extension Loading {
         guard let node = fields["planning"], let planning = Fields(node, "'planning'", .planning, reader) else { return settings }
         if let detail = planning.value("detail", like: "day', 'hours' or 'minutes", World.PlanningSettings.Detail.init(rawValue:)) { settings.detail = detail }
         if let patience = planning.value("patience", like: "2 h", Self.span) { settings.patience = patience }
+        if let nearby = planning.quantity("nearby", unit: "places", usual: 50, in: 1...100_000) { settings.nearby = Int(nearby) }
         return settings
     }
 

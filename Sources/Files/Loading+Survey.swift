@@ -138,7 +138,9 @@ extension Loading {
         }
         guard let kinds = Fields(node, "'no answer'", .nonAnswers, reader) else { return .merged }
         func codes(_ key: String) -> [Int] {
-            kinds.list(key).compactMap { reader.integer($0, "a code", in: -1_000_000...1_000_000) }
+            kinds.list(key).compactMap { node in
+                node.scalar.flatMap { MissingTag.code($0.string) } ?? reader.integer(node, "a code", in: -1_000_000...1_000_000)
+            }
         }
         return .codes(refused: codes("refused"), dontKnow: codes("don't know"), notAsked: codes("not asked"))
     }

@@ -9,21 +9,33 @@ extension ResultsDatabase {
     ///   - digest: Of codebook and microdata together. What is stored under it already stays, and nothing is written.
     /// - Returns: Whether anything was imported.
     /// - Throws: ``ResultsError/badRespondent(id:reason:)``, ``ResultsError/badCodebook(id:reason:)``
-    /// - Complexity: About 10 microseconds a cell.
     @discardableResult
     public func importSurvey(_ codebook: Codebook, respondents: [Respondent], digest: String) async throws -> Bool {
+        try await importSurvey(codebook, digest: digest) { store in for respondent in respondents { try store(respondent) } }
+    }
+
+    /// The same for more respondents than memory holds.
+    ///
+    /// - Parameter each: Gives every respondent, in file order, to the function it gets; what it throws undoes everything.
+    /// - Complexity: A few microseconds a cell; memory in one respondent and the ids.
+    @discardableResult
+    public func importSurvey(
+        _ codebook: Codebook, digest: String, each: @escaping @Sendable (_ store: (Respondent) throws -> Void) throws -> Void
+    ) async throws -> Bool {
         try Self.check(codebook)
         return try await write { database in
             let known = try Bool.fetchOne(database, sql: "SELECT 1 FROM survey WHERE digest = ?", arguments: [digest])
             if known == true { return false }
             try database.insert(codebook, digest: digest)
             var seen: Set<String> = []
-            for (index, respondent) in respondents.enumerated() {
+            let columns = KnownColumns(codebook)
+            let statements = try RespondentStatements(database, codebook, digest: digest)
+            try each { respondent in
                 guard seen.insert(respondent.id).inserted else {
                     throw ResultsError.badRespondent(id: respondent.id, reason: "the id occurs twice")
                 }
-                try Self.check(respondent, codebook)
-                try database.insert(respondent, codebook, digest: digest, sequence: index + 1)
+                try columns.check(respondent)
+                try statements.insert(respondent, sequence: seen.count)
             }
             return true
         }
@@ -44,20 +56,34 @@ extension ResultsDatabase {
             }
         }
     }
+}
 
-    private static func check(_ respondent: Respondent, _ codebook: Codebook) throws {
+/// What a codebook knows, to check respondents against.
+private struct KnownColumns {
+    private let variables: Set<String>
+    /// Number of options by question.
+    private let options: [String: Int]
+
+    init(_ codebook: Codebook) {
+        variables = Set(codebook.variables.map(\.name))
+        options = Dictionary(codebook.questions.map { ($0.id, $0.options.count) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func check(_ respondent: Respondent) throws {
         func bad(_ reason: String) -> ResultsError { .badRespondent(id: respondent.id, reason: reason) }
+        func first(_ names: [String]) -> String? { names.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
         if respondent.id.isEmpty { throw bad("the id is empty") }
         guard respondent.weight.isFinite, respondent.weight > 0 else { throw bad("the weight is not above 0") }
-        for name in respondent.variables.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-        where codebook.variable(name) == nil {
+        if let name = first(respondent.variables.keys.filter { !variables.contains($0) }) {
             throw bad("the codebook has no variable \(name)")
         }
-        for id in respondent.answers.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            guard let question = codebook.question(id) else { throw bad("the codebook has no question \(id)") }
-            if case .option(let index) = respondent.answers[id], !question.options.indices.contains(index) {
-                throw bad("the answer to \(id) is not one of its options")
-            }
+        let wrong = respondent.answers.filter { id, answer in
+            guard let count = options[id] else { return true }
+            if case .option(let index) = answer { return !(0..<count).contains(index) }
+            return false
+        }
+        if let id = first(Array(wrong.keys)) {
+            throw bad(options[id] == nil ? "the codebook has no question \(id)" : "the answer to \(id) is not one of its options")
         }
     }
 }
@@ -90,36 +116,6 @@ extension Database {
                         "text": option.text, "fills": option.fills, "position": option.position,
                     ])
             }
-        }
-    }
-
-    fileprivate func insert(_ respondent: Respondent, _ codebook: Codebook, digest: String, sequence: Int) throws {
-        try insert(
-            "respondent",
-            [
-                "survey": digest, "id": respondent.id, "sequence": sequence, "weight": respondent.weight,
-                "stratum": respondent.stratum, "cluster": respondent.cluster,
-            ])
-        for variable in codebook.variables {
-            guard let value = respondent.variables[variable.name] else { continue }
-            try insert(
-                "respondentVariable",
-                ["survey": digest, "respondent": respondent.id, "variable": variable.name, "value": value])
-        }
-        for question in codebook.questions {
-            let answer: (kind: String, option: Int?)
-            switch respondent.answers[question.id] {
-            case .option(let index): answer = ("option", index)
-            case .refused: answer = ("refused", nil)
-            case .dontKnow: answer = ("dontKnow", nil)
-            case .missing, nil: continue
-            }
-            try insert(
-                "respondentAnswer",
-                [
-                    "survey": digest, "respondent": respondent.id, "question": question.id, "kind": answer.kind,
-                    "option": answer.option,
-                ])
         }
     }
 }

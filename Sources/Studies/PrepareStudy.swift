@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Reports
 import Results
+import SurveyFormats
 import Surveys
 
 /// Checks files, drafts new ones, and loads baselines.
@@ -35,7 +36,13 @@ public struct PrepareStudy: Sendable {
                 case .panel: (kind, text) = (.panel, try files.loadPanel(path).expanded)
                 case .survey:
                     let survey = try files.loadSurvey(path)
-                    _ = try StudyLoader.respondents(survey.value)
+                    if let data = survey.value.dataPath, SurveyFormat(path: data) != nil {
+                        let data = SurveyData(survey.value, path: data)
+                        try data.checkChecksum()
+                        try data.read { _ in }
+                    } else {
+                        _ = try StudyLoader.respondents(survey.value)
+                    }
                     (kind, text) = (.survey, survey.expanded)
                 case .experiment:
                     throw DiagnosticsError(diagnostics: [
@@ -57,23 +64,32 @@ public struct PrepareStudy: Sendable {
     }
 
     public func importSurvey(_ path: String) async throws -> StudyOutcome {
-        let survey = try StudyLoader(environment: environment).files.loadSurvey(path)
-        let respondents = try StudyLoader.respondents(survey.value)
-        let codebook = survey.value.codebook
-        guard !respondents.isEmpty else {
-            throw StudyError.usage("\(path) names no data; give it 'data:' with the path of a CSV file")
+        guard SurveyFormat(path: path) == nil else {
+            throw StudyError.usage("\(path) is a data file; draft its codebook with --write-codebook my.survey.yaml, then import that")
         }
-        let database = try environment.openDatabase()
-        let result = try await database.baseline(
-            survey.value, recorder: Recorder(database), progress: .silent)
-        let size = effectiveSize(weights: respondents.map(\.weight)) ?? 0
+        let survey = try StudyLoader(environment: environment).files.loadSurvey(path)
+        let codebook = survey.value.codebook
+        let weights: [Double]
+        let result: (digest: String, imported: Bool)
+        if let data = survey.value.dataPath, SurveyFormat(path: data) != nil {
+            (weights, result.digest, result.imported) = try await stream(survey.value, SurveyData(survey.value, path: data))
+        } else {
+            weights = try StudyLoader.respondents(survey.value).map(\.weight)
+            guard !weights.isEmpty else {
+                throw StudyError.usage("\(path) names no data; give it 'data:' with the path of a data file")
+            }
+            let database = try environment.openDatabase()
+            let stored = try await database.baseline(survey.value, recorder: Recorder(database), progress: .silent)
+            result = (stored.digest, stored.imported)
+        }
+        let size = effectiveSize(weights: weights) ?? 0
         let weighted = codebook.weight.map { "weighted by \($0), Kish n_eff \(fixed(size, decimals: 0))" } ?? "without weights"
         return StudyOutcome(
-            text: "\(codebook.id): \(sanitised(codebook.title)), \(respondents.count) respondents, \(codebook.questions.count) questions, \(weighted)"
+            text: "\(codebook.id): \(sanitised(codebook.title)), \(weights.count) respondents, \(codebook.questions.count) questions, \(weighted)"
                 + (result.imported ? "" : " (was there already)"),
             json: .object([
                 .init("survey", .string(codebook.id)), .init("digest", .string(result.digest)),
-                .init("respondents", .integer(respondents.count)), .init("questions", .integer(codebook.questions.count)),
+                .init("respondents", .integer(weights.count)), .init("questions", .integer(codebook.questions.count)),
                 .init("effectiveSize", .number(size)), .init("imported", .bool(result.imported)),
             ]))
     }

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import LanguageModels
 import Results
+import SurveyFormats
 import Surveys
 import Worlds
 
@@ -92,12 +93,26 @@ struct StudyLoader: Sendable {
         }.joined()
     }
 
+    /// What a survey is stored under: of its codebook, its data's checksum and its respondents' ids.
+    static func digest(_ codebook: Codebook, ids: [String]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return digest(try encoder.encode(codebook) + Data((codebook.checksum ?? "").utf8) + Data(ids.joined(separator: ",").utf8))
+    }
+
     /// The respondents of a survey file; empty for one without data.
     ///
     /// - Throws: ``ImportFailure`` with every mismatch: all or nothing.
     static func respondents(_ survey: SurveyFile) throws -> [Respondent] {
         guard let path = survey.dataPath else { return [] }
         let name = survey.codebook.data ?? path
+        if SurveyFormat(path: path) != nil {
+            let data = SurveyData(survey, path: path)
+            try data.checkChecksum()
+            var respondents: [Respondent] = []
+            try data.read { respondents.append($0) }
+            return respondents
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ImportFailure(survey: survey.path, lines: ["\(name): error: the data file cannot be read"])
         }
@@ -139,11 +154,7 @@ extension ResultsDatabase {
         _ survey: SurveyFile, recorder: Recorder, progress: StudyProgress
     ) async throws -> (digest: String, respondents: [Respondent], imported: Bool) {
         let respondents = try StudyLoader.respondents(survey)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let content = try encoder.encode(survey.codebook) + Data((survey.codebook.checksum ?? "").utf8)
-            + Data(respondents.map(\.id).joined(separator: ",").utf8)
-        let digest = StudyLoader.digest(content)
+        let digest = try StudyLoader.digest(survey.codebook, ids: respondents.map(\.id))
         let imported = try await importSurvey(survey.codebook, respondents: respondents, digest: digest)
         if imported, !respondents.isEmpty {
             progress.note("imported \(survey.codebook.title): \(respondents.count) respondents")

@@ -70,7 +70,13 @@ extension Simulation {
     private func plan(_ index: Int, again: Bool = false, _ thinking: inout Thinking) async throws -> String? {
         if leavesOut(.planning) { return nil }
         return try await thinking.plan(
-            when: world.clock.words(time), places: geography.names, until: bedtime(of: index), again: again)
+            when: world.clock.words(time), places: known(to: index), until: bedtime(of: index), again: again)
+    }
+
+    /// The places that somebody plans with, by name.
+    private func known(to index: Int) -> [String] {
+        let (near, home) = (geography.nearest(residents[index].place, count: world.planning.nearby), residents[index].mind.home)
+        return near.contains(home) ? near : (near + [home]).sorted(by: precedes)
     }
 
     /// Puts the conversations that have ended into their own words.
@@ -129,7 +135,7 @@ extension Simulation {
         let detail = world.planning.detail
         if detail != .day, !leavesOut(.planning) {
             try await thinking.refine(
-                when: world.clock.words(time), places: geography.names, minutes: detail == .minutes
+                when: world.clock.words(time), places: known(to: index), minutes: detail == .minutes
             ) { (objects[$0] ?? []).map(\.name) }
         }
         let step = thinking.mind.plan.current(at: time)

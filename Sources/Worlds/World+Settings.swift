@@ -53,10 +53,13 @@ extension World {
         public var detail: Detail
         /// Longest time without deciding anew.
         public var patience: TimeSpan
+        /// How many places somebody plans with: the nearest to where they are, and their home.
+        public var nearby: Int
 
-        public init(detail: Detail = .minutes, patience: TimeSpan = .hours(2)) {
+        public init(detail: Detail = .minutes, patience: TimeSpan = .hours(2), nearby: Int = 50) {
             self.detail = detail
             self.patience = patience
+            self.nearby = nearby
         }
     }
 

@@ -12,6 +12,7 @@ struct Populace: AsyncParsableCommand {
             Exit codes: 0 done; 1 the study failed or --require was unmet; 64 a usage or file error.
             """,
         version: populaceVersion,
+        subcommands: [ReadSurveyCommand.self],
         groupedSubcommands: [
             CommandGroup(name: "Study", subcommands: [RunCommand.self, PollCommand.self]),
             CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self]),

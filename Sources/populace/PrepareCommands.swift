@@ -37,17 +37,31 @@ struct ValidateCommand: AsyncParsableCommand {
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load a survey's microdata as a baseline; all or nothing.",
-        discussion: "populace import Personas/gss2018.survey.yaml")
+        discussion: """
+            populace import Personas/gss2018.survey.yaml
+            populace import Personas/data/gss.sav --write-codebook Personas/gss.survey.yaml
+            """)
 
-    @Argument(help: ArgumentHelp("A survey file with data.", valueName: "survey"), completion: .file())
+    @Argument(
+        help: ArgumentHelp(
+            "A survey file with data; or a data file (.sav .zsav .por .dta .xpt .sas7bdat) with --write-codebook.",
+            valueName: "survey"),
+        completion: .file())
     var survey: String
+
+    @Option(help: ArgumentHelp("Draft a survey file from the data file's own labels, to check and edit.", valueName: "file"))
+    var writeCodebook: String?
 
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
             let study = PrepareStudy(environment: shared.environment())
-            Terminal.print(try await study.importSurvey(survey).text(json: shared.json))
+            let outcome =
+                if let writeCodebook { try await study.draftCodebook(of: survey, to: writeCodebook) } else {
+                    try await study.importSurvey(survey)
+                }
+            Terminal.print(outcome.text(json: shared.json))
         }
     }
 }

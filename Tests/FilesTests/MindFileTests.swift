@@ -53,6 +53,7 @@ private func loaded(_ text: String) throws -> Loaded<World> {
         planning:
           detail: minutes
           patience: 2 h
+          nearby: 50 places
         conversation:
           turns: 8
           cooldown: 2 h
@@ -104,7 +105,7 @@ private func loaded(_ text: String) throws -> Loaded<World> {
         "Worlds/x.yaml:5:102: error: unknown key 'reflect'; did you mean 'reflect on'?",
         "Worlds/x.yaml:6:21: error: 'detail' must read like 'day', 'hours' or 'minutes', not 'fine'",
         "Worlds/x.yaml:6:37: error: 'patience' must read like '2 h', not '0 min'",
-        "Worlds/x.yaml:6:44: error: unknown key 'depth'; 'planning' may have 'detail', 'patience'",
+        "Worlds/x.yaml:6:44: error: unknown key 'depth'; 'planning' may have 'detail', 'patience', 'nearby'",
         "Worlds/x.yaml:7:25: error: 'begins' must read like '2 per day', not '2 per week'",
         "Worlds/x.yaml:7:45: error: 'polite' must be a whole number from 0 to 100, not '-1'",
         "Worlds/x.yaml:7:56: error: 'reply' must read like '1 min', not '0 s'",

@@ -47,7 +47,7 @@ write_csv("survey.csv", rows, names)
 def legacy(text): return text.translate(str.maketrans("üÅãö", "{|}~"))
 old = frame[["ID", "natsci", "city"]].copy()
 old["city"] = old["city"].map(legacy)
-pyreadstat.write_sav(old, "legacy.sav", column_labels={"city": "St{dte"}, variable_value_labels={"natsci": {1: "Zu wenig", 2: "Gen{gend"}})
+pyreadstat.write_sav(old, "legacy.sav", column_labels={"city": "M{hle"}, variable_value_labels={"natsci": {1: "Zu wenig", 2: "Gen{gend"}})
 data = open("legacy.sav", "rb").read()
 for a, b in zip("{|}~", "üÅãö"): data = data.replace(a.encode(), b.encode("cp1252"))
 assert data.count(b"UTF-8") == 1

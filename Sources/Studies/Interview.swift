@@ -47,26 +47,29 @@ struct Interview: Sendable {
         // Told in the order they were made, as one remembers a day.
         let memories = recalled.map(\.memory).sorted { $0.sequence < $1.sequence }
             .map { isOpen ? InterviewPrompt.line($0) : $0.text }
+        let lines = memories.isEmpty ? nil : memories.joined(separator: "\n")
         let used = Ledger()
         answers = try await elicitor.elicit(
-            who, questions: [question], method: method, seed: seed,
-            memories: memories.isEmpty ? nil : memories.joined(separator: "\n"), scene: scene
+            who, questions: [question], method: method, seed: seed, memories: lines, scene: scene
         ) { request in
             let completion = try await models.speaker(of: persona).complete(request)
-            await used.add(completion)
+            await used.add(completion, of: request)
             return completion
         }
+        // An elicitor asks everything at once, and answers arrive in any order: uses follow the order of its requests.
+        let requests = try elicitor.requests(
+            who, questions: [question], method: method, seed: seed, memories: lines, scene: scene)
         let recalls = recalled.map(\.use)
-        uses += await used.completions.map {
+        let given = await used.completions
+        uses += requests.compactMap { given[$0] }.map {
             Use(
                 persona: persona, purpose: isOpen ? "interview" : "poll", time: time, completion: $0.key, tokens: $0.usage.total,
                 recalled: recalls)
         }
     }
 
-    /// Completions in the order they were asked for; an elicitor asks one after the other.
     private actor Ledger {
-        var completions: [Completion] = []
-        func add(_ completion: Completion) { completions.append(completion) }
+        var completions: [Request: Completion] = [:]
+        func add(_ completion: Completion, of request: Request) { completions[request] = completion }
     }
 }

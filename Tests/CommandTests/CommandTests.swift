@@ -43,6 +43,8 @@ import Worlds
             rows += try await database.memories(run: run, resident: persona.id).map { "\($0)" }
         }
         rows += try await database.answers(run: run).map { "\($0)" }
+        // Also the calls each rests on, in order, with what was recalled for them.
+        rows += try await database.uses(run: run).map { "\($0.use)" }
         return rows
     }
 
@@ -81,7 +83,7 @@ import Worlds
         for _ in 0..<2000 {
             try await Task.sleep(for: .milliseconds(2))
             if let database = try? ResultsDatabase(path: killed.database, mustExist: true),
-                let count = try? await database.occurrences(run: "run-1").count, count > 5
+                let count = try? await database.answers(run: "run-1").count, count > 5
             { break }
         }
         kill(process.processIdentifier, SIGKILL)

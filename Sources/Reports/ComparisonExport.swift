@@ -8,7 +8,7 @@ public enum ComparisonExport {
             "question", "scale", "group", "correction", "option", "human_share", "human_low", "human_high",
             "model_share", "model_low", "model_high", "n", "n_eff", "m", "similarity", "similarity_low",
             "similarity_high", "total_variation", "jensen_shannon_bits", "skill", "noise_floor", "split_half", "modal",
-            "uniform", "drawn_people",
+            "uniform", "drawn_people", "everybody",
         ])
         for cell in cells {
             for (index, option) in cell.options.enumerated() {
@@ -37,7 +37,7 @@ public enum ComparisonExport {
         var writer = CSVWriter(header: [
             "scale", "group", "correction", "questions", "n", "n_eff", "m", "similarity", "similarity_low",
             "similarity_high", "over_items_low", "over_items_high", "skill", "noise_floor", "split_half", "modal",
-            "uniform", "drawn_people",
+            "uniform", "drawn_people", "everybody",
         ])
         for summary in summaries {
             var row: [CSVWriter.Cell] = [
@@ -99,7 +99,7 @@ public enum ComparisonExport {
     private static func figures(_ mirrors: ComparisonCell.Mirrors) -> [(String, Double?)] {
         [
             ("noise_floor", mirrors.noiseFloor), ("split_half", mirrors.splitHalf), ("modal", mirrors.modal),
-            ("uniform", mirrors.uniform), ("drawn_people", mirrors.drawnPeople),
+            ("uniform", mirrors.uniform), ("drawn_people", mirrors.drawnPeople), ("everybody", mirrors.everybody),
         ]
     }
 }

@@ -53,21 +53,26 @@ public enum ComparisonText {
     static func groupTable(_ summaries: [ComparisonSummary], width: Int) -> String {
         let corrections = unique(summaries.map(\.correction))
         var table = TerminalTable(
-            titles: ["", "n", "n_eff", "m"] + corrections + ["floor", "uniform"])
-        for group in unique(summaries.compactMap(\.group)) {
+            titles: ["", "n", "n_eff", "m"] + corrections + ["floor", "whole", "uniform"])
+        let groups = unique(summaries.compactMap(\.group))
+        // Names that would be cut until they look alike stand below the table.
+        let numbered = (groups.map { displayWidth(sanitised($0)) }.max() ?? 0) > 16
+        for (number, group) in groups.enumerated() {
             let own = summaries.filter { $0.group == group }
             guard let first = own.first else { continue }
             table.rows.append(
-                [.text(group), .count(first.humanCount), .number(first.humanEffectiveSize, decimals: 0), .count(first.modelCount)]
+                [.text(numbered ? "\(number + 1)" : group), .count(first.humanCount), .number(first.humanEffectiveSize, decimals: 0), .count(first.modelCount)]
                     + corrections.map { correction in
                         .number(own.first { $0.correction == correction }?.similarity.value, decimals: 3)
                     }
                     + [
-                        .number(first.mirrors.noiseFloor, decimals: 3), .number(first.mirrors.uniform, decimals: 3),
+                        .number(first.mirrors.noiseFloor, decimals: 3), .number(first.mirrors.everybody, decimals: 3),
+                        .number(first.mirrors.uniform, decimals: 3),
                     ])
         }
-        return "\(summaries.first?.scale.rawValue ?? "") items by group, similarity under each correction\n"
+        return "\(summaries.first?.scale.rawValue ?? "") items by group, similarity by correction; whole: everybody's shares\n"
             + table.rendered(width: width)
+            + (numbered ? groups.enumerated().map { "  \($0 + 1)  \(sanitised($1))\n" }.joined() : "")
     }
 
     /// People beside the model, an option a line, with a bar for each.

@@ -89,15 +89,26 @@ public struct CompareStudy: Sendable {
             throw StudyError.usage(
                 "\(run.id) asked people who were written by hand, who stand for no population: there is no baseline to compare them with; compare two runs instead")
         }
-        let codebook = stored.codebook
         guard recorded.contains(where: { $0.answer.method != .interview }) else { throw StudyError.onlyOpen([run.id]) }
-        if let by = request.by, codebook.variable(by) == nil {
+        let plain = stored.codebook
+        let names = (request.by ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        for name in names where plain.variable(name) == nil {
             throw StudyError.usage(
-                "the survey has no variable '\(by)'; it has \(codebook.variables.map(\.name).joined(separator: ", "))")
+                "the survey has no variable '\(name)'; it has \(plain.variables.map(\.name).joined(separator: ", "))")
+        }
+        guard Set(names).count == names.count, names.count <= 2 else {
+            throw StudyError.usage("--by takes one variable, or two different ones to cross: --by party,sex")
         }
         let all = try await database.respondents(ofSurvey: digest)
         let universe = try await universe(of: run, database: database)
-        let humans = all.filter(universe.contains)
+        var humans = all.filter(universe.contains)
+        let by = names.count == 2 ? Codebook.crossing(names) : names.first
+        let codebook = names.count == 2 ? plain.adding(crossingOf: names, among: humans) ?? plain : plain
+        if names.count == 2, let by {
+            for index in humans.indices {
+                humans[index].variables[by] = plain.cell(crossing: names, of: humans[index].variables)
+            }
+        }
         let asked = codebook.questions.filter { question in recorded.contains { $0.answer.question == question.id } }
         let wanted = try request.questions.map { try PollStudy.questions($0, of: codebook) }
         let questions = asked.filter { question in
@@ -109,8 +120,10 @@ public struct CompareStudy: Sendable {
         var (cells, summaries): ([ComparisonCell], [ComparisonSummary]) = ([], [])
         for correction in corrections {
             let people = personas.map { persona in
-                PersonAnswer(
-                    persona: persona.id, respondent: persona.respondent, attributes: persona.attributes, shares: [:])
+                var attributes = persona.attributes
+                if names.count == 2, let by { attributes[by] = plain.cell(crossing: names, of: attributes) }
+                return PersonAnswer(
+                    persona: persona.id, respondent: persona.respondent, attributes: attributes, shares: [:])
             }
             var byId: [String: Int] = [:]
             for (index, person) in people.enumerated() { byId[person.persona] = index }
@@ -125,7 +138,7 @@ public struct CompareStudy: Sendable {
                 correction: correction.rawValue, repeats: request.bootstrap)
             // The same resamples for every correction, so that their differences are not chance.
             var stream = RandomStream(seed: run.header.seed, "compare", codebook.id)
-            let compared = comparer.compare(by: request.by, using: &stream)
+            let compared = comparer.compare(by: by, using: &stream)
             cells += compared.cells
             summaries += compared.summaries
         }

@@ -99,6 +99,7 @@ public struct Comparer: Sendable {
             return 1 - measure.distance(a, b)
         }
         let own = tally.drawnPeople(index, group).map { 1 - measure.distance(human.shares, $0.shares) }
+        let everybody = group == 0 ? nil : tally.human(index, 0).map { 1 - measure.distance(human.shares, $0.shares) }
         return (
             ComparisonCell(
                 question: question.id, scale: question.scale, options: question.options.map(\.text), group: name,
@@ -110,7 +111,8 @@ public struct Comparer: Sendable {
                 skill: skill(model: distance, uniform: toUniform, floor: floor),
                 mirrors: ComparisonCell.Mirrors(
                     noiseFloor: 1 - floor, splitHalf: mean(halves), uniform: 1 - toUniform,
-                    modal: 1 - measure.distance(human.shares, modal), drawnPeople: own)),
+                    modal: 1 - measure.distance(human.shares, modal), drawnPeople: own,
+                    everybody: everybody)),
             drawn
         )
     }
@@ -150,7 +152,7 @@ public struct Comparer: Sendable {
             skill: skill(model: 1 - similarity, uniform: 1 - uniform, floor: 1 - floor),
             mirrors: ComparisonCell.Mirrors(
                 noiseFloor: floor, splitHalf: average { $0.mirrors.splitHalf }, uniform: uniform, modal: modal,
-                drawnPeople: average { $0.mirrors.drawnPeople }),
+                drawnPeople: average { $0.mirrors.drawnPeople }, everybody: average { $0.mirrors.everybody }),
             humanCount: asked.count, humanEffectiveSize: effectiveSize(weights: asked) ?? 0,
             modelCount: tally.personas(in: group))
     }

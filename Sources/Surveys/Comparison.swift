@@ -25,10 +25,15 @@ public struct ComparisonCell: Codable, Hashable, Sendable {
         public var modal: Double
         /// The drawn people's own answers, where known.
         public var drawnPeople: Double?
+        /// Of a group: what everybody's shares together score for it, so that a model below it has not found the group
+        /// at all; `nil` over all.
+        public var everybody: Double?
 
         public init(
-            noiseFloor: Double?, splitHalf: Double?, uniform: Double, modal: Double, drawnPeople: Double?
+            noiseFloor: Double?, splitHalf: Double?, uniform: Double, modal: Double, drawnPeople: Double?,
+            everybody: Double? = nil
         ) {
+            self.everybody = everybody
             self.noiseFloor = noiseFloor
             self.splitHalf = splitHalf
             self.uniform = uniform

@@ -14,7 +14,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("One or two runs, with --judge two or more polls; 'latest' is the newest.", valueName: "run"))
     var runs: [String]
 
-    @Option(help: ArgumentHelp("Also group by group, by a variable of the survey.", valueName: "variable"))
+    @Option(help: ArgumentHelp("Also group by group, by a variable of the survey or by two crossed: party,sex.", valueName: "variable"))
     var by: String?
 
     @Option(help: ArgumentHelp("Questions to leave in, separated by commas.", valueName: "a,b"))
@@ -75,7 +75,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Also group by group, by a variable of the survey.", valueName: "variable"))
+    @Option(help: ArgumentHelp("Also group by group, by a variable of the survey or by two crossed: party,sex.", valueName: "variable"))
     var by: String?
 
     @OptionGroup var shared: SharedOptions

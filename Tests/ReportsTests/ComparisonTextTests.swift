@@ -75,11 +75,11 @@ private let golden = """
     Intervals with the items resampled too: none [0.310, 0.490], domain [0.520,
     0.700], persona-free [0.730, 0.910]
 
-    ordinal items by group, similarity under each correction
-                        n  n_eff    m   none  domain  persona-free  floor  uniform
-    ───────────────  ────  ─────  ───  ─────  ──────  ────────────  ─────  ───────
-    independent      1154    812  100  0.330       -             -  0.960    0.780
-    strong democrat  1154    812  100  0.430       -             -  0.960    0.780
+    ordinal items by group, similarity by correction; whole: everybody's shares
+                    n  n_eff    m   none  domain  persona-fr…  floor  whole  uniform
+    ───────────  ────  ─────  ───  ─────  ──────  ───────────  ─────  ─────  ───────
+    independent  1154    812  100  0.330       -            -  0.960      -    0.780
+    strong dem…  1154    812  100  0.430       -            -  0.960      -    0.780
 
     natsci (ordinal)
                             people      none       domain     persona-free

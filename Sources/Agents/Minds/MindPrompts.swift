@@ -58,6 +58,11 @@ public enum MindPrompts {
         return text
     }
 
+    /// An instruction, who it is about, and what is asked.
+    private static func instructed(_ task: String, _ mind: Mind, _ text: String) -> Prompt {
+        Prompt(form: .chat, segments: [.init(.system, task + "\n\n"), .init(.system, sheet(mind)), .init(.user, text)])
+    }
+
     /// How much something matters. The persona is left out, so that what many perceive is rated once.
     public static func importance(_ text: String) -> Prompt {
         Prompt(
@@ -97,42 +102,30 @@ public enum MindPrompts {
         let ask = left.isEmpty
             ? "What will \(name) do today, given their work and habits? Write 5 to 8 different steps"
             : "\(name) had planned: \(old). Given what has happened, what will \(name) do for the rest of the day? Write the steps"
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You write the day's plan of a person in a small town, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    \(name) remembers:
-                    \(lines(memories))
-                    Places: \(places.joined(separator: ", ")). Home is \(mind.home).
-                    It is \(when). \(ask) \
-                    in order of time, as a JSON list of objects: "from" the time, "where" the place, "do" what \(name) does \
-                    there, a few words that begin with a verb.
-                    """),
-            ])
+        return instructed(
+            "You write the day's plan of a person in a small town, as JSON.", mind,
+            """
+            \(name) remembers:
+            \(lines(memories))
+            Places: \(places.joined(separator: ", ")). Home is \(mind.home).
+            It is \(when). \(ask) \
+            in order of time, as a JSON list of objects: "from" the time, "where" the place, "do" what \(name) does \
+            there, a few words that begin with a verb.
+            """)
     }
 
     /// A broad stroke laid out by the hour.
     public static func hours(_ mind: Mind, when: String, places: [String], stroke: DayPlan.Step) -> Prompt {
         let name = mind.persona.name
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You write the day's plan of a person in a small town, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    The day of \(name): \(mind.plan.words).
-                    Places: \(places.joined(separator: ", ")).
-                    It is \(when). Until \(stroke.until.timeOfDay) \(name) means to \(stroke.what) (\(stroke.place)). \
-                    What does \(name) do hour by hour until then? Write a JSON list of objects, one an hour: "from" the time, \
-                    "where" the place, "do" what \(name) does there, a few words that begin with a verb.
-                    """),
-            ])
+        return instructed(
+            "You write the day's plan of a person in a small town, as JSON.", mind,
+            """
+            The day of \(name): \(mind.plan.words).
+            Places: \(places.joined(separator: ", ")).
+            It is \(when). Until \(stroke.until.timeOfDay) \(name) means to \(stroke.what) (\(stroke.place)). \
+            What does \(name) do hour by hour until then? Write a JSON list of objects, one an hour: "from" the time, \
+            "where" the place, "do" what \(name) does there, a few words that begin with a verb.
+            """)
     }
 
     /// An hour laid out by the minute.
@@ -140,56 +133,38 @@ public enum MindPrompts {
         let name = mind.persona.name
         let things = objects.isEmpty
             ? "" : " If it changes one of these things, add \"with\" the thing and \"now\" the state it is in then: \(objects.joined(separator: ", "))."
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You write down what a person in a small town does, minute by minute, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    It is \(when). From \(hour.from.timeOfDay) to \(hour.until.timeOfDay) \(name) means to \(hour.what), \
-                    in this place: \(hour.place). What does \(name) do in these minutes? Write a JSON list of objects: \
-                    "minutes" 5, 10 or 15, "do" what \(name) does, a few words that begin with a verb.\(things)
-                    """),
-            ])
+        return instructed(
+            "You write down what a person in a small town does, minute by minute, as JSON.", mind,
+            """
+            It is \(when). From \(hour.from.timeOfDay) to \(hour.until.timeOfDay) \(name) means to \(hour.what), \
+            in this place: \(hour.place). What does \(name) do in these minutes? Write a JSON list of objects: \
+            "minutes" 5, 10 or 15, "do" what \(name) does, a few words that begin with a verb.\(things)
+            """)
     }
 
     /// What somebody does with an object.
     public static func use(_ mind: Mind, _ situation: Situation, object: String, state: String) -> Prompt {
         let name = mind.persona.name
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You write down what a person in a small town does with a thing, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    \(scene(situation))\(name) does something with the \(object), which is now: \(Utterance.plain(state)). \
-                    Write a JSON object: "do" what \(name) does, a few words that begin with a verb, "now" the state of \
-                    the \(object) afterwards, in a few words.
-                    """),
-            ])
+        return instructed(
+            "You write down what a person in a small town does with a thing, as JSON.", mind,
+            """
+            \(scene(situation))\(name) does something with the \(object), which is now: \(Utterance.plain(state)). \
+            Write a JSON object: "do" what \(name) does, a few words that begin with a verb, "now" the state of \
+            the \(object) afterwards, in a few words.
+            """)
     }
 
     /// What somebody makes of a conversation that has ended.
     public static func recap(_ mind: Mind, with other: String, said: [(name: String, words: String)]) -> Prompt {
         let name = mind.persona.name
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You say what a person makes of a conversation, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    \(name) and \(other) talked:
-                    \(said.map { "\($0.name): \"\($0.words)\"\n" }.joined())
-                    Write a JSON object: "said" what was said, in one sentence in \(name)'s own words, "plans" what it means \
-                    for what \(name) means to do, in one sentence, or null.
-                    """),
-            ])
+        return instructed(
+            "You say what a person makes of a conversation, as JSON.", mind,
+            """
+            \(name) and \(other) talked:
+            \(said.map { "\($0.name): \"\($0.words)\"\n" }.joined())
+            Write a JSON object: "said" what was said, in one sentence in \(name)'s own words, "plans" what it means \
+            for what \(name) means to do, in one sentence, or null.
+            """)
     }
 
     /// What to say next.
@@ -222,40 +197,28 @@ public enum MindPrompts {
     /// What the latest memories raise.
     public static func questions(_ mind: Mind, memories: [Memory], count: Int) -> Prompt {
         let name = mind.persona.name
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You ask what matters most in a person's memories, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    \(name) remembers:
-                    \(lines(memories))
-                    Given only this, what are the \(count) most salient high-level questions that can be answered about \
-                    \(name) and the people here? Write a JSON list of \(count) questions.
-                    """),
-            ])
+        return instructed(
+            "You ask what matters most in a person's memories, as JSON.", mind,
+            """
+            \(name) remembers:
+            \(lines(memories))
+            Given only this, what are the \(count) most salient high-level questions that can be answered about \
+            \(name) and the people here? Write a JSON list of \(count) questions.
+            """)
     }
 
     public static func reflect(_ mind: Mind, questions: [String], memories: [Memory], insights: Int) -> Prompt {
         let name = mind.persona.name
         let numbered = memories.enumerated().map { "\($0.offset + 1). \($0.element.text)\n" }.joined()
-        return Prompt(
-            form: .chat,
-            segments: [
-                .init(.system, "You say what a person would conclude from their memories, as JSON.\n\n"),
-                .init(.system, sheet(mind)),
-                .init(
-                    .user,
-                    """
-                    Statements about \(name):
-                    \(numbered)
-                    Questions: \(questions.joined(separator: " "))
-                    What does \(name) conclude? Write 1 to \(insights) insights as a JSON list of {"insight": one sentence, \
-                    "because": the numbers of the statements it rests on}.
-                    """),
-            ])
+        return instructed(
+            "You say what a person would conclude from their memories, as JSON.", mind,
+            """
+            Statements about \(name):
+            \(numbered)
+            Questions: \(questions.joined(separator: " "))
+            What does \(name) conclude? Write 1 to \(insights) insights as a JSON list of {"insight": one sentence, \
+            "because": the numbers of the statements it rests on}.
+            """)
     }
 
     /// Added for the one repair of an answer that could not be read.

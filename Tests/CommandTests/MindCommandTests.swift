@@ -25,6 +25,10 @@ private let slow = ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "
         #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
 
         let database = try ResultsDatabase(path: command.database, mustExist: true)
+        // Unlike a peer, which sorts step 10 before step 9 as text.
+        let occurrences = try await database.occurrences(run: "run-1")
+        #expect(occurrences.count > 100 && occurrences.map(\.sequence) == Array(1...occurrences.count))
+        #expect(zip(occurrences, occurrences.dropFirst()).allSatisfy { $0.time <= $1.time })
         var reflections = 0
         for persona in try await database.personas(run: "run-1") {
             let memories = try await database.memories(run: "run-1", resident: persona.id)

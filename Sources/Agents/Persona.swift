@@ -35,6 +35,11 @@ public struct Persona: Codable, Hashable, Sendable {
             self.starts = starts
             self.ends = ends
         }
+
+        /// Whether a second of the day lies in it.
+        public func contains(_ second: Int) -> Bool {
+            starts > ends ? second >= starts || second < ends : second >= starts && second < ends
+        }
     }
 
     /// The file's stem, `rosa-delgado`, or survey and respondent, `gss2018-1234` (drawn twice: `gss2018-1234-2`).

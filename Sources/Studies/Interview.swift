@@ -26,12 +26,10 @@ struct Interview: Sendable {
         let isOpen = question.scale == .open
         var recalled: [MemoryStream.Recalled] = []
         if stream.count > 0 {
-            let query = try await models.embedder(of: persona).complete(.embed(EmbedRequest(text: question.ask)))
-            guard case .embedding(let vector) = query.response else {
-                throw MindError.wrongResponse(purpose: "embed", completion: query.key)
-            }
-            recalled = stream.retrieve(
-                query: vector, at: time, count: isOpen ? settings.interviewRecall : Self.recall, settings: settings,
+            let query: Completion
+            (recalled, query) = try await Self.recalled(
+                question.ask, by: persona, from: stream, at: time, count: isOpen ? settings.interviewRecall : Self.recall,
+                settings: settings, models: models,
                 kinds: without.isEmpty ? nil : Set(Memory.Kind.allCases).subtracting(without))
             // Of an open question everything that came to mind is kept here, and below what the prompt had room for.
             uses.append(
@@ -66,6 +64,18 @@ struct Interview: Sendable {
                 persona: persona, purpose: isOpen ? "interview" : "poll", time: time, completion: $0.key, tokens: $0.usage.total,
                 recalled: recalls)
         }
+    }
+
+    /// What comes to mind when somebody hears a text, and the completion that embedded it.
+    static func recalled(
+        _ text: String, by persona: String, from stream: MemoryStream, at time: SimulationTime, count: Int,
+        settings: MemorySettings, models: ModelSet, kinds: Set<Memory.Kind>? = nil
+    ) async throws -> ([MemoryStream.Recalled], Completion) {
+        let query = try await models.embedder(of: persona).complete(.embed(EmbedRequest(text: text)))
+        guard case .embedding(let vector) = query.response else {
+            throw MindError.wrongResponse(purpose: "embed", completion: query.key)
+        }
+        return (stream.retrieve(query: vector, at: time, count: count, settings: settings, kinds: kinds), query)
     }
 
     private actor Ledger {

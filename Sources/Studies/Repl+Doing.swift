@@ -117,13 +117,9 @@ extension Repl {
         }
         var recalled: [MemoryStream.Recalled] = []
         if mind.memories.count > 0 {
-            let query = try await session.models.embedder(of: person.id).complete(.embed(EmbedRequest(text: question)))
-            guard case .embedding(let vector) = query.response else {
-                throw MindError.wrongResponse(purpose: "embed", completion: query.key)
-            }
-            recalled = mind.memories.retrieve(
-                query: vector, at: simulation.time, count: simulation.world.memory.interviewRecall,
-                settings: simulation.world.memory)
+            (recalled, _) = try await Interview.recalled(
+                question, by: person.id, from: mind.memories, at: simulation.time,
+                count: simulation.world.memory.interviewRecall, settings: simulation.world.memory, models: session.models)
             recalled = MindPrompts.fitting(
                 recalled, beside: prompt([]).text.count, budget: Interview.promptTokens
             ).shown

@@ -138,20 +138,13 @@ public struct Simulation: Sendable {
 
     /// When somebody sleeps, themselves or else as the world does; `nil` where nobody ever does.
     func night(of index: Int) -> Persona.Sleep? {
-        if let own = residents[index].mind.persona.sleeps { return own }
-        let clock = world.clock
-        return clock.nightStarts == clock.nightEnds ? nil : .init(starts: clock.nightStarts, ends: clock.nightEnds)
+        residents[index].mind.persona.sleeps ?? world.clock.night
     }
 
     /// When somebody next goes to bed; the next midnight where nobody ever does.
     func bedtime(of index: Int) -> SimulationTime { next(night(of: index)?.starts ?? 0) }
 
-    func isNight(of index: Int) -> Bool {
-        guard let night = night(of: index) else { return false }
-        let second = time.secondOfDay
-        return night.starts > night.ends
-            ? second >= night.starts || second < night.ends : second >= night.starts && second < night.ends
-    }
+    func isNight(of index: Int) -> Bool { night(of: index)?.contains(time.secondOfDay) ?? false }
 
     /// Takes somebody out of their place, or puts them into one.
     mutating func place(_ index: Int, in place: String?) {
@@ -167,13 +160,8 @@ public struct Simulation: Sendable {
 }
 
 extension World.Clock {
-    /// Whether the world sleeps at this moment.
-    public func isNight(_ time: SimulationTime) -> Bool {
-        let second = time.secondOfDay
-        if nightStarts == nightEnds { return false }
-        return nightStarts > nightEnds
-            ? second >= nightStarts || second < nightEnds : second >= nightStarts && second < nightEnds
-    }
+    /// When the world sleeps; `nil` where it never does.
+    var night: Persona.Sleep? { nightStarts == nightEnds ? nil : .init(starts: nightStarts, ends: nightEnds) }
 
     /// Seconds between two moments that are not night.
     func wakingSeconds(from: SimulationTime, to: SimulationTime) -> Int {
@@ -183,7 +171,7 @@ extension World.Clock {
             let day = SimulationTime(day: moment.day).seconds
             let marks = [nightStarts, nightEnds, SimulationTime.secondsPerDay].map { SimulationTime(seconds: day + $0) }
             let end = min(to, marks.filter { $0 > moment }.min() ?? to)
-            if !isNight(moment) { waking += (end - moment).seconds }
+            if !(night?.contains(moment.secondOfDay) ?? false) { waking += (end - moment).seconds }
             moment = end
         }
         return waking

@@ -11,6 +11,10 @@ public enum PlanText {
         "walk to", "wash", "work on", "write",
     ]
 
+    /// The rules of what is done. A verb to begin with keeps small models from answering with names.
+    private static let deed =
+        "word ::= verb \" \" [a-z] [a-z ,']{3,40}\n" + "verb ::= \(verbs.map { "\"\($0)\"" }.joined(separator: " | "))\n"
+
     static func phrase(_ text: String) -> String {
         var text = Utterance.plain(text)
         while let last = text.last, ". ".contains(last) { text.removeLast() }
@@ -62,9 +66,7 @@ public enum PlanText {
             gbnf += "t\(part) ::= \(starts.map { "\"\($0.timeOfDay)\"" }.joined(separator: " | "))\n"
         }
         gbnf += "place ::= \(places.map { GrammarText.literal(GrammarText.json($0)) }.joined(separator: " | "))\n"
-        // A verb to begin with keeps small models from answering with names.
-        gbnf += "word ::= verb \" \" [a-z] [a-z ,']{3,40}\n"
-        gbnf += "verb ::= \(verbs.map { "\"\($0)\"" }.joined(separator: " | "))\n"
+        gbnf += Self.deed
         let schema = """
             {"type":"array","minItems":\(least),"maxItems":\(times.count),"items":{"type":"object","additionalProperties":false,\
             "required":["from","where","do"],"properties":{"from":{"type":"string","pattern":"^[0-2][0-9]:[0-5][0-9]$"},\
@@ -115,8 +117,7 @@ public enum PlanText {
         gbnf += things.isEmpty
             ? "with ::= \"\"\n"
             : #"with ::= ",\"with\":" thing ",\"now\":\"" [a-z] [a-z ]{2,24} "\"""# + "\nthing ::= \(things.joined(separator: " | "))\n"
-        gbnf += "word ::= verb \" \" [a-z] [a-z ,']{3,40}\n"
-        gbnf += "verb ::= \(verbs.map { "\"\($0)\"" }.joined(separator: " | "))\n"
+        gbnf += Self.deed
         let thing = objects.isEmpty ? "" : #","with":{"enum":[\#(objects.map(GrammarText.json).joined(separator: ","))]},"now":{"type":"string","minLength":2,"maxLength":30}"#
         let schema = """
             {"type":"array","minItems":\(least),"maxItems":\(most),"items":{"type":"object","additionalProperties":false,\

@@ -40,12 +40,19 @@ public struct ElicitedAnswer: Codable, Hashable, Sendable {
     public var repetition: Int
     /// Which order of the options was shown: 0 the questionnaire's, 1..<k its cyclic shifts, k the reversed scale.
     public var orderIndex: Int
+    /// 0 the questionnaire's words, from 1 its paraphrases, -1 its opposite: all but 0 only probe the model, and are
+    /// never compared with anybody's answers.
+    public var wording: Int
     public var method: ElicitationMethod
     /// Empty for `sample` and `interview`.
     public var options: [OptionEvidence]
     /// `sample`: the option read from the text.
     public var chosen: Int?
+    /// `sample`: the words refuse to answer.
     public var refused: Bool
+    /// `sample`: the words say that there is no opinion: "I don't know".
+    public var dontKnow: Bool
+    /// No option could be read, and neither of those.
     public var unparsed: Bool
     /// `sample`, `interview`: the words.
     public var text: String?
@@ -55,18 +62,21 @@ public struct ElicitedAnswer: Codable, Hashable, Sendable {
     public var completions: [String]
 
     public init(
-        persona: String, question: String, repetition: Int = 0, orderIndex: Int = 0, method: ElicitationMethod,
-        options: [OptionEvidence] = [], chosen: Int? = nil, refused: Bool = false, unparsed: Bool = false,
-        text: String? = nil, coveredMass: Double? = nil, completions: [String]
+        persona: String, question: String, repetition: Int = 0, orderIndex: Int = 0, wording: Int = 0,
+        method: ElicitationMethod, options: [OptionEvidence] = [], chosen: Int? = nil, refused: Bool = false,
+        dontKnow: Bool = false, unparsed: Bool = false, text: String? = nil, coveredMass: Double? = nil,
+        completions: [String]
     ) {
         self.persona = persona
         self.question = question
         self.repetition = repetition
         self.orderIndex = orderIndex
+        self.wording = wording
         self.method = method
         self.options = options
         self.chosen = chosen
         self.refused = refused
+        self.dontKnow = dontKnow
         self.unparsed = unparsed
         self.text = text
         self.coveredMass = coveredMass

@@ -5,11 +5,18 @@ public struct Panel: Codable, Hashable, Sendable {
     /// One sentence of the backstory: `I am {age} years old.` Left out for a respondent whose cell is missing.
     public struct Sentence: Codable, Hashable, Sendable {
         public var variable: String
+        /// In the first person.
         public var template: String
+        /// In the second person, for `portray`: `in politics today, you considered yourself a {party}`.
+        public var portray: String?
+        /// For `bio`, what it describes: `political affiliation`.
+        public var about: String?
 
-        public init(variable: String, template: String) {
+        public init(variable: String, template: String, portray: String? = nil, about: String? = nil) {
             self.variable = variable
             self.template = template
+            self.portray = portray
+            self.about = about
         }
     }
 
@@ -24,13 +31,18 @@ public struct Panel: Codable, Hashable, Sendable {
     /// Draw with probability proportional to the survey's weight: the panel is then self-weighting.
     public var weighted: Bool
     public var withReplacement: Bool
+    /// Groups drawn from apart; `nil` draws from everybody at once.
+    public var strata: Stratification?
     public var backstory: [Sentence]
+    /// In which order each persona is told its sentences.
+    public var order: BackstoryOrder
     /// Questions whose answers must not reach a prompt.
     public var heldOut: [String]
 
     public init(
         id: String, title: String, survey: String, size: Int, seed: UInt64, universe: Universe = Universe(),
-        weighted: Bool, withReplacement: Bool, backstory: [Sentence], heldOut: [String] = []
+        weighted: Bool, withReplacement: Bool, strata: Stratification? = nil, backstory: [Sentence],
+        order: BackstoryOrder = .asWritten, heldOut: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -40,7 +52,9 @@ public struct Panel: Codable, Hashable, Sendable {
         self.universe = universe
         self.weighted = weighted
         self.withReplacement = withReplacement
+        self.strata = strata
         self.backstory = backstory
+        self.order = order
         self.heldOut = heldOut
     }
 }

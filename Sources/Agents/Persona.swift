@@ -18,11 +18,31 @@ public struct Persona: Codable, Hashable, Sendable {
     /// One thing a drawn persona is told about itself, with the variable it came from.
     public struct Fact: Codable, Hashable, Sendable {
         public var variable: String
+        /// In the first person: `In politics today, I consider myself a Democrat.`
         public var sentence: String
+        /// The variable's own question, for `qa` and `interview`; `nil` where the codebook gives none, or where the
+        /// sentence says more than that one variable.
+        public var ask: String?
+        /// The words of each value the question offers; `nil` for a number.
+        public var options: [String]?
+        /// The person's own words for it: `Democrat`; there with `ask`.
+        public var answer: String?
+        /// In the second person, as it follows "as if": `in politics today, you considered yourself a Democrat`.
+        public var portray: String?
+        /// What it describes, as it follows "a short description of your": `political affiliation`.
+        public var about: String?
 
-        public init(variable: String, sentence: String) {
+        public init(
+            variable: String, sentence: String, ask: String? = nil, options: [String]? = nil, answer: String? = nil,
+            portray: String? = nil, about: String? = nil
+        ) {
             self.variable = variable
             self.sentence = sentence
+            self.ask = ask
+            self.options = options
+            self.answer = answer
+            self.portray = portray
+            self.about = about
         }
     }
 
@@ -64,11 +84,14 @@ public struct Persona: Codable, Hashable, Sendable {
     public var respondent: String?
     /// Cells of the codebook's variables, for grouping answers; never shown to a model by themselves.
     public var attributes: [String: String]
+    /// How many people of a panel's mean person it counts for, > 0: 1 unless the draw gave some groups more places than
+    /// their share.
+    public var weight: Double
 
     public init(
         id: String, name: String, age: Int? = nil, pronouns: String? = nil, work: String? = nil, about: String? = nil,
         believes: [String] = [], habits: [String] = [], sleeps: Sleep? = nil, remembers: [SeedMemory] = [], answers: [String: Int] = [:],
-        facts: [Fact] = [], respondent: String? = nil, attributes: [String: String] = [:]
+        facts: [Fact] = [], respondent: String? = nil, attributes: [String: String] = [:], weight: Double = 1
     ) {
         self.id = id
         self.name = name
@@ -84,5 +107,6 @@ public struct Persona: Codable, Hashable, Sendable {
         self.facts = facts
         self.respondent = respondent
         self.attributes = attributes
+        self.weight = weight
     }
 }

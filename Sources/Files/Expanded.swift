@@ -36,8 +36,9 @@ extension Loaded where Value == Panel {
             })),
             ("draw", .map([
                 ("weight", .text(weight ?? "none")), ("with replacement", .word(value.withReplacement ? "true" : "false")),
-            ])),
-            ("backstory", .map(value.backstory.map { ($0.variable, .text($0.template)) })),
+            ] + (value.strata?.yaml ?? []))),
+            ("order", .word(value.order.rawValue)),
+            ("backstory", .map(value.backstory.map { ($0.variable, $0.yaml) })),
             ("held out", .texts(value.heldOut)), ("model", models.speaker.yaml),
         ]).printed
     }
@@ -56,11 +57,13 @@ extension Loaded where Value == SurveyFile {
             ("cluster", codebook.cluster),
         ])
         entries.append(("variables", .map(codebook.variables.map { variable in
-            switch variable.kind {
-            case .number(let unit): (variable.name, .text(unit))
-            case .categories(let values): (variable.name, .texts(values))
-            case .coded(let codes): (variable.name, .map(codes.map { ($0.code, .text($0.text)) }))
-            }
+            let values: YAMLValue =
+                switch variable.kind {
+                case .number(let unit): .text(unit)
+                case .categories(let values): .texts(values)
+                case .coded(let codes): .map(codes.map { ($0.code, .text($0.text)) })
+                }
+            return (variable.name, variable.ask.map { .map([("ask", .text($0)), ("values", values)]) } ?? values)
         })))
         entries.append(("questions", .map(codebook.questions.map { ($0.id, $0.yaml) })))
         return YAMLValue.map(entries + [("model", models.speaker.yaml)]).printed
@@ -90,7 +93,29 @@ extension Question {
             ])))
         }
         if !hasBaseline { entries.append(("baseline", .word("none"))) }
-        return .map(entries + texts([("caution", caution), ("category", category)]))
+        entries += texts([("caution", caution), ("category", category)])
+        guard let rewordings else { return .map(entries) }
+        if !rewordings.paraphrases.isEmpty {
+            entries.append(("paraphrases", .list(rewordings.paraphrases.map(\.yaml))))
+        }
+        return .map(entries + (rewordings.opposite.map { [("opposite", $0.yaml)] } ?? []))
+    }
+}
+
+extension Wording {
+    fileprivate var yaml: YAMLValue { .map(texts([("ask", ask), ("say", say.map { $0 + " ..." })])) }
+}
+
+extension Stratification {
+    fileprivate var yaml: [(String, YAMLValue)] {
+        [("by", .text(variable)), ("allocation", .word(allocation.rawValue))]
+    }
+}
+
+extension Panel.Sentence {
+    fileprivate var yaml: YAMLValue {
+        portray == nil && about == nil
+            ? .text(template) : .map(texts([("say", template), ("portray", portray), ("about", about)]))
     }
 }
 

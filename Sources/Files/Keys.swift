@@ -3,8 +3,8 @@ public enum Keys: String, CaseIterable, Sendable {
     case world, clock, place, resident, event, poll, news, gathering, models, choice, memory, weights, planning
     case conversation, perception, stop
     case persona, seedMemory
-    case panel, draw
-    case survey, question, option, nonAnswers
+    case panel, draw, sentence
+    case survey, variable, question, option, nonAnswers, paraphrase, opposite
 
     public var names: [String] {
         switch self {
@@ -35,14 +35,21 @@ public enum Keys: String, CaseIterable, Sendable {
         case .persona:
             ["persona", "age", "pronouns", "work", "about", "believes", "habits", "sleeps", "remembers", "answers", "model"]
         case .seedMemory: ["when", "what", "importance"]
-        case .panel: ["panel", "from", "size", "seed", "where", "draw", "backstory", "held out", "model"]
-        case .draw: ["weight", "with replacement"]
+        case .panel: ["panel", "from", "size", "seed", "where", "draw", "order", "backstory", "held out", "model"]
+        case .draw: ["weight", "with replacement", "by", "allocation"]
+        case .sentence: ["say", "portray", "about"]
         case .survey:
             [
                 "survey", "source", "licence", "year", "country", "data", "checksum", "respondent", "weight", "strata",
                 "cluster", "variables", "questions", "model",
             ]
-        case .question: ["ask", "say", "scale", "options", "no answer", "baseline", "caution", "category"]
+        case .variable: ["ask", "values"]
+        case .question:
+            [
+                "ask", "say", "scale", "options", "no answer", "baseline", "caution", "category", "paraphrases",
+                "opposite",
+            ]
+        case .paraphrase, .opposite: ["ask", "say"]
         case .option: ["text", "fills", "position"]
         case .nonAnswers: ["refused", "don't know", "not asked"]
         }

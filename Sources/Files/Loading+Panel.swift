@@ -32,6 +32,10 @@ extension Loading {
                 }
             }
             if let value = draw.value("with replacement", like: "true", Self.truth) { panel.withReplacement = value }
+            panel.strata = strata(draw, codebook, reader)
+        }
+        if let order = fields.value("order", like: BackstoryOrder.names, BackstoryOrder.init(rawValue:)) {
+            panel.order = order
         }
         for (question, node) in fields.texts("held out") {
             check(question: question, node, codebook, reader)
@@ -41,9 +45,10 @@ extension Loading {
             let sentences = reader.entries(node, "'backstory'")
             if sentences.isEmpty, node.mapping != nil { reader.report(node, "a panel needs at least one sentence of backstory") }
             for sentence in sentences {
-                guard let template = reader.text(sentence.value, "'\(sentence.name)'") else { continue }
-                check(sentence, template, heldOut: panel.heldOut, codebook, reader)
-                panel.backstory.append(Panel.Sentence(variable: sentence.name, template: template))
+                guard let written = self.sentence(sentence.name, sentence.value, reader) else { continue }
+                check(sentence, written.template, heldOut: panel.heldOut, codebook, reader)
+                if let portray = written.portray { check(sentence, portray, heldOut: panel.heldOut, codebook, reader) }
+                panel.backstory.append(written)
             }
         }
         let models = self.models(of: fields, at: absolute, reader)

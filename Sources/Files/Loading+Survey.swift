@@ -42,7 +42,7 @@ extension Loading {
         return text.hasPrefix("sha256:") && digits.count == 64 && digits.allSatisfy { "0123456789abcdef".contains($0) } ? text : nil
     }
 
-    private func variable(_ name: String, _ node: Node, _ reader: NodeReader) -> Variable? {
+    func variable(_ name: String, _ node: Node, _ reader: NodeReader) -> Variable? {
         if node.scalar != nil {
             return reader.text(node, "'\(name)'").map { Variable(name: name, kind: .number(unit: $0)) }
         }
@@ -52,6 +52,9 @@ extension Loading {
                 reader.report(value.node, "'\(value.text)' is listed twice")
             }
             return Variable(name: name, kind: .categories(values.map(\.text)))
+        }
+        if node.mapping?[Node("values")] != nil || node.mapping?[Node("ask")] != nil {
+            return worded(name, node, reader)
         }
         let codes = reader.entries(node, "'\(name)'").compactMap { entry in
             reader.text(entry.value, "'\(entry.name)'").map { Variable.Code(code: entry.name, text: $0) }
@@ -66,7 +69,7 @@ extension Loading {
             reader.value(node, "'scale'", like: "ordinal', 'nominal' or 'open", Scale.init(rawValue:))
         }
         if scale == .open {
-            for key in ["say", "options", "no answer"] where fields[key] != nil {
+            for key in ["say", "options", "no answer", "paraphrases", "opposite"] where fields[key] != nil {
                 reader.report(fields[key], "an open question has no '\(key)'", hint: "it is answered in words, and never compared")
             }
             checkBaseline(fields, reader)
@@ -104,7 +107,8 @@ extension Loading {
         return Question(
             id: id, ask: fields.requiredText("ask"), say: say, scale: scale ?? .nominal, options: options,
             nonAnswers: nonAnswers, hasBaseline: hasData && fields["baseline"] == nil, caution: fields.text("caution"),
-            category: fields.text("category"))
+            category: fields.text("category"),
+            rewordings: rewordings(fields, hasStatement: say != nil, scale: scale, options: options.count, reader))
     }
 
     private func checkBaseline(_ fields: Fields, _ reader: NodeReader) {

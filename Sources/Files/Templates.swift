@@ -115,10 +115,17 @@ public enum Templates {
         draw:
           weight: none                      # or the survey's weight
           with replacement: true
+          # by: sex                         # places for each group: proportional, or
+          # allocation: equal               # the same number, with weights that restore the population
+
+        # order: shuffled                   # of the sentences, for each person; or reversed
 
         backstory:                          # one sentence per variable, in this order
           age: I am {age} years old.
-          sex: I am {sex}.
+          sex:                              # with words for the other shapes of 'poll --ask-as'
+            say: I am {sex}.
+            portray: you were {sex}         # "Answer the following question as if you were ..."
+            about: sex                      # "a short description of your sex"
 
         held out: [natsci]                  # never shown to a persona, only compared
 
@@ -133,6 +140,9 @@ public enum Templates {
         # checksum: sha256:...              # the digest of that file and
         # respondent: id                    # the column that names a respondent
 
+        # variables:                        # what may be told of a respondent: a unit, values, or codes with words;
+        #   sex: { ask: What is your sex?, values: [Female, Male] }   # asked in these words by 'poll --ask-as qa'
+
         questions:
           bakery:
             ask: Should the town help to keep the bakery open?
@@ -142,6 +152,12 @@ public enum Templates {
               1: { text: "Yes", fills: "yes" }
               0: { text: "No", fills: "no" }
             baseline: none                  # nobody was asked, so it is never compared
+            paraphrases:                    # other words for the same, only for 'poll --probe'
+              - ask: Is it right that the town keeps the bakery open?
+                say: On whether it is right that the town keeps the bakery open, I say ...
+            opposite:                       # the reverse: who means it gives the mirror answer
+              ask: Should the town let the bakery close?
+              say: If you ask me whether the town should let the bakery close, my answer is ...
           # why:
           #   ask: Why?
           #   scale: open                   # answered in words

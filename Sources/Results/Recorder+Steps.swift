@@ -158,9 +158,9 @@ struct Step: Sendable {
             [
                 "run": run, "sequence": sequence, "persona": answer.persona, "survey": survey,
                 "question": answer.question, "time": time?.seconds, "repeat": answer.repetition,
-                "orderIndex": answer.orderIndex, "method": answer.method.rawValue, "refused": answer.refused,
-                "unparsed": answer.unparsed, "chosen": answer.chosen, "text": answer.text,
-                "coveredMass": answer.coveredMass,
+                "orderIndex": answer.orderIndex, "wording": answer.wording, "method": answer.method.rawValue,
+                "refused": answer.refused, "dontKnow": answer.dontKnow, "unparsed": answer.unparsed,
+                "chosen": answer.chosen, "text": answer.text, "coveredMass": answer.coveredMass,
             ])
         for (number, option) in answer.options.enumerated() {
             try database.insert(

@@ -137,6 +137,7 @@ extension Database {
                 "believes": try StoredJSON.text(persona.believes), "habits": try StoredJSON.text(persona.habits),
                 "remembers": try StoredJSON.text(persona.remembers), "answers": try StoredJSON.text(persona.answers),
                 "facts": try StoredJSON.text(persona.facts), "respondent": persona.respondent,
+                "weight": persona.weight,
             ])
         for name in persona.attributes.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             try insert(

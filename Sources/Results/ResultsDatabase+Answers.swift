@@ -14,8 +14,13 @@ public struct RecordedAnswer: Hashable, Sendable {
 }
 
 extension ResultsDatabase {
-    /// In the order they were recorded.
+    /// In the order they were recorded, to the questionnaire's own words.
     public func answers(run id: String) async throws -> [RecordedAnswer] {
+        try await answersToEveryWording(run: id).filter { $0.answer.wording == 0 }
+    }
+
+    /// The same with those to other wordings, which only probe a model and are compared with nobody's.
+    public func answersToEveryWording(run id: String) async throws -> [RecordedAnswer] {
         try await read { try RecordedAnswer.fetchAll($0, run: id) }
     }
 }
@@ -57,8 +62,9 @@ extension RecordedAnswer {
                 survey: row["survey"],
                 answer: ElicitedAnswer(
                     persona: row["persona"], question: row["question"], repetition: row["repeat"],
-                    orderIndex: row["orderIndex"], method: method, options: options[sequence] ?? [],
-                    chosen: row["chosen"], refused: row["refused"], unparsed: row["unparsed"], text: row["text"],
+                    orderIndex: row["orderIndex"], wording: row["wording"], method: method,
+                    options: options[sequence] ?? [], chosen: row["chosen"], refused: row["refused"],
+                    dontKnow: row["dontKnow"], unparsed: row["unparsed"], text: row["text"],
                     coveredMass: row["coveredMass"], completions: completions[sequence] ?? []))
         }
     }

@@ -146,7 +146,8 @@ extension Persona {
                     remembers: try StoredJSON.value([Persona.SeedMemory].self, row["remembers"], in: path),
                     answers: try StoredJSON.value([String: Int].self, row["answers"], in: path),
                     facts: try StoredJSON.value([Persona.Fact].self, row["facts"], in: path),
-                    respondent: row["respondent"], attributes: attributes[row["id"]] ?? [:])
+                    respondent: row["respondent"], attributes: attributes[row["id"]] ?? [:],
+                    weight: row["weight"])
             }
     }
 }

@@ -14,6 +14,13 @@ enum Schema {
         migrator.registerMigration("2") { database in
             try database.execute(sql: "ALTER TABLE question ADD COLUMN category TEXT")
         }
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: """
+                ALTER TABLE answer ADD COLUMN wording INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE answer ADD COLUMN dontKnow INTEGER NOT NULL DEFAULT 0 CHECK (dontKnow IN (0, 1));
+                ALTER TABLE persona ADD COLUMN weight REAL NOT NULL DEFAULT 1 CHECK (weight > 0);
+                """)
+        }
         return migrator
     }
 

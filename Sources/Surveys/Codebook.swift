@@ -21,10 +21,23 @@ public struct Variable: Codable, Hashable, Sendable {
 
     public var name: String
     public var kind: Kind
+    /// The words in which it was asked, without the options: `In politics today, do you consider yourself a`; `nil`
+    /// where the codebook gives none.
+    public var ask: String?
 
-    public init(name: String, kind: Kind) {
+    public init(name: String, kind: Kind, ask: String? = nil) {
         self.name = name
         self.kind = kind
+        self.ask = ask
+    }
+
+    /// The words of each value in the codebook's order; `nil` for a number.
+    public var options: [String]? {
+        switch kind {
+        case .number: nil
+        case .categories(let values): values
+        case .coded(let codes): codes.map(\.text)
+        }
     }
 
     /// The words for a cell of the data: the label of a code, else the cell itself.

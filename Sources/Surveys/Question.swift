@@ -48,11 +48,13 @@ public struct Question: Codable, Hashable, Sendable {
     public var caution: String?
     /// What kind of question it is, in the survey's own word: `memory`.
     public var category: String?
+    /// Other wordings to probe a model with; `nil` where the codebook gives none.
+    public var rewordings: Rewordings?
 
     public init(
         id: String, ask: String, say: String? = nil, scale: Scale, options: [AnswerOption],
         nonAnswers: NonAnswers = .merged, hasBaseline: Bool = true, caution: String? = nil,
-        category: String? = nil
+        category: String? = nil, rewordings: Rewordings? = nil
     ) {
         self.id = id
         self.ask = ask
@@ -63,6 +65,7 @@ public struct Question: Codable, Hashable, Sendable {
         self.hasBaseline = hasBaseline
         self.caution = caution
         self.category = category
+        self.rewordings = rewordings
     }
 
     /// Positions of the options on the scale, in option order; `nil` where they lie on none.

@@ -9,7 +9,9 @@ struct ElicitationReadingTests {
         ("**C.** Too much", .option(2)), ("(b) about right", .option(1)), ("3", .option(2)), ("2) About right", .option(1)),
         ("I'd say we spend too much on that.", .option(2)), ("A: too much", .unparsed), ("D.", .unparsed),
         ("A good amount", .unparsed), ("Either too little or too much.", .unparsed),
-        ("I don't think it is too little", .unparsed), ("I don't know", .refused), ("As an AI, I have no views.", .refused),
+        ("I don't think it is too little", .unparsed), ("I don't know", .dontKnow), ("I am not sure.", .dontKnow),
+        ("As an AI, I have no views.", .refused),
+        ("As an AI, I don't have an opinion.", .refused),
         ("I don't know, too much?", .unparsed), ("I\u{2019}d rather not say.", .refused), ("", .unparsed),
         ("Roads are nice.", .unparsed), ("<|im_end|>", .unparsed),
     ])

@@ -34,6 +34,23 @@ import Testing
         #expect(try await database.problems().isEmpty)
     }
 
+    @Test func `answers to other wordings are kept apart, and people keep their weight`() async throws {
+        let database = try ResultsDatabase.inMemory()
+        let recorder = Recorder(database)
+        var heavy = Samples.rosa
+        heavy.weight = 2.5
+        let run = try await recorder.beginRun(Samples.header, personas: [heavy])
+        let answers = [0, 1, -1].map { wording in
+            ElicitedAnswer(
+                persona: heavy.id, question: "q", wording: wording, method: .sample, dontKnow: wording == 0,
+                unparsed: wording != 0, text: "Hm.", completions: [])
+        }
+        try await recorder.commitStep(run: run, answers: answers)
+        #expect(try await database.answers(run: run).map(\.answer) == [answers[0]])
+        #expect(try await database.answersToEveryWording(run: run).map(\.answer) == answers)
+        #expect(try await database.personas(run: run) == [heavy])
+    }
+
     @Test func `ids count all kinds together and the latest is the one begun last`() async throws {
         let database = try ResultsDatabase.inMemory()
         let recorder = Recorder(database)

@@ -4,12 +4,15 @@ import Surveys
 ///
 ///     AnswerReading("B. About right", to: question)      // .option(1)
 ///     AnswerReading("I'd rather not say.", to: question) // .refused
+///     AnswerReading("I don't know.", to: question)       // .dontKnow
 ///
 /// Careful rather than clever: an answer that could be read two ways is `unparsed`.
 enum AnswerReading: Equatable {
     /// Index into the question's options.
     case option(Int)
     case refused
+    /// No opinion, which is not a refusal.
+    case dontKnow
     case unparsed
 
     init(_ text: String, to question: Question) {
@@ -26,8 +29,10 @@ enum AnswerReading: Equatable {
             let rest = Array(said.dropFirst())
             let named = Self.mentioned(rest, options)
             self = named.allSatisfy { $0 == label } ? .option(label) : .unparsed
-        } else if let rest = Self.withoutRefusal(said) {
+        } else if let rest = Self.without(Self.refusals, said) {
             self = Self.mentioned(rest, options).isEmpty ? .refused : .unparsed
+        } else if let rest = Self.without(Self.ignorance, said) {
+            self = Self.mentioned(rest, options).isEmpty ? .dontKnow : .unparsed
         } else if let named = Self.only(Self.mentioned(said, options)) {
             self = .option(named)
         } else {
@@ -81,19 +86,24 @@ enum AnswerReading: Equatable {
         return options.indices.filter { index in longest.contains { $0.option == index } }
     }
 
-    /// What is left of the words when phrases of refusal are taken out; `nil` where there are none.
-    private static func withoutRefusal(_ said: [String]) -> [String]? {
+    /// What is left of the words when phrases are taken out; `nil` where there are none.
+    private static func without(_ phrases: [String], _ said: [String]) -> [String]? {
         let text = " " + said.joined(separator: " ") + " "
         var rest = text
-        for phrase in refusals { rest = rest.replacing(" \(phrase) ", with: " ") }
+        for phrase in phrases { rest = rest.replacing(" \(phrase) ", with: " ") }
         return rest == text ? nil : rest.split(separator: " ").map(String.init)
     }
 
+    private static let ignorance = [
+        "i dont know", "dont know", "i do not know", "not sure", "no opinion", "do not have an opinion",
+        "dont have an opinion",
+    ]
+
+    /// A model that excuses itself as one refuses, whatever opinion it says it lacks.
     private static let refusals = [
-        "i dont know", "dont know", "not sure", "i refuse", "refuse to answer", "decline to answer", "rather not",
-        "prefer not to", "no opinion", "no answer", "no comment", "cannot answer", "cant answer", "unable to",
-        "not able to", "cannot provide", "cant provide", "as an ai", "im an ai", "i am an ai", "language model",
-        "dont have personal", "do not have personal", "do not have an opinion", "dont have an opinion", "i do not know",
-        "im sorry", "i am sorry", "i cannot", "i cant",
+        "i refuse", "refuse to answer", "decline to answer", "rather not", "prefer not to", "no answer", "no comment",
+        "cannot answer", "cant answer", "unable to", "not able to", "cannot provide", "cant provide", "as an ai",
+        "im an ai", "i am an ai", "language model", "dont have personal", "do not have personal", "im sorry",
+        "i am sorry", "i cannot", "i cant",
     ]
 }

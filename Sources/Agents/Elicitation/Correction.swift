@@ -2,13 +2,16 @@ import Foundation
 
 /// What is taken off the evidence for each option before it becomes shares: computed on reading, never stored.
 ///
-/// - Source: Holtzman et al. 2021, "Surface Form Competition", doi:10.18653/v1/2021.emnlp-main.564 (`domain`).
+/// - Source: Holtzman et al. 2021, "Surface Form Competition", doi:10.18653/v1/2021.emnlp-main.564 (`domain`); Zheng et
+///   al. 2024, "Large Language Models Are Not Robust Multiple Choice Selectors", arXiv:2309.03882 (`letter-prior`).
 public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
     case uncorrected = "none"
     /// The log-likelihood of the same words after a content-free cue.
     case domain
     /// The log-likelihood of the same words after the same prompt without the persona. Removes base rates.
     case personaFree = "persona-free"
+    /// The liking for each letter whatever it stands for, estimated over the cyclic orders of each question.
+    case letterPrior = "letter-prior"
 
     /// What the corrected figures are, for tables.
     public var label: String {
@@ -16,19 +19,24 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
         case .uncorrected: "uncorrected"
         case .domain: "domain-conditional"
         case .personaFree: "between-person movement, centred on uniform"
+        case .letterPrior: "letter prior removed"
         }
     }
 
     /// The corrections that mean something for a method, plainest first.
     public static func applicable(to method: ElicitationMethod) -> [Correction] {
-        method == .words ? allCases : [.uncorrected]
+        switch method {
+        case .words: [.uncorrected, .domain, .personaFree]
+        case .letters: [.uncorrected, .letterPrior]
+        case .sample, .interview: [.uncorrected]
+        }
     }
 
     /// One persona's answer to one question as shares over the options.
     ///
     /// `words`: softmax at temperature 1 of the corrected log-likelihoods. `letters`: the mean over the orders shown
-    /// of the softmax of each. `sample`: the frequencies of the answers that could be read.
-    /// `interview` has no shares.
+    /// of the softmax of each, for `letter-prior` divided by the prior of the letter that stood for each option.
+    /// `sample`: the frequencies of the answers that could be read. `interview` has no shares.
     ///
     /// - Parameters:
     ///   - answers: Of one persona to one question by one method, in any number of orders or repetitions.
@@ -47,7 +55,9 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
             for option in chosen { counts[option] += 1 }
             return counts.map { $0 / Double(chosen.count) }
         case .interview: return nil
-        case .letters: return Self.mean(answers.map(Self.letterShares), optionCount)
+        case .letters:
+            if self == .letterPrior { return Self.withoutLetterPrior(answers, optionCount) }
+            return Self.mean(answers.map(Self.letterShares), optionCount)
         case .words: return Self.mean(answers.map(wordShares), optionCount)
         }
     }
@@ -56,7 +66,7 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
         let scores = answer.options.compactMap { option -> Double? in
             guard let own = option.logLikelihood else { return nil }
             switch self {
-            case .uncorrected: return own
+            case .uncorrected, .letterPrior: return own
             case .domain: return option.domainLogLikelihood.map { own - $0 }
             case .personaFree: return option.personaFreeLogLikelihood.map { own - $0 }
             }
@@ -64,20 +74,8 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
         return scores.count == answer.options.count ? softmax(scores) : nil
     }
 
-    /// A label that a server did not list gets the smaller of the least listed probability and an equal part of the
-    /// mass not listed, as in the code of Santurkar et al. 2023 (`get_probabilities`).
-    private static func letterShares(_ answer: ElicitedAnswer) -> [Double]? {
-        let listed = answer.options.compactMap(\.logLikelihood)
-        guard let least = listed.min() else { return nil }
-        let missing = answer.options.count - listed.count
-        guard missing > 0 else { return softmax(listed) }
-        let covered = answer.coveredMass ?? min(1, listed.reduce(0) { $0 + exp($1) })
-        let fill = min(exp(least), max(0, 1 - covered) / Double(missing))
-        return softmax(answer.options.map { $0.logLikelihood ?? log(fill) })
-    }
-
     /// The mean of shares, where every answer has them.
-    private static func mean(_ shares: [[Double]?], _ optionCount: Int) -> [Double]? {
+    static func mean(_ shares: [[Double]?], _ optionCount: Int) -> [Double]? {
         var sum = [Double](repeating: 0, count: optionCount)
         for one in shares {
             guard let one, one.count == optionCount else { return nil }
@@ -96,12 +94,4 @@ func softmax(_ scores: [Double]) -> [Double]? {
     let weights = scores.map { exp($0 - most) }
     let total = weights.reduce(0, +)
     return weights.map { $0 / total }
-}
-
-extension ElicitedAnswer {
-    /// The share of answers that refuse, 0...1; `nil` where the method cannot show it.
-    public static func refusalShare(_ answers: [ElicitedAnswer]) -> Double? {
-        guard !answers.isEmpty, answers.allSatisfy({ $0.method == .sample }) else { return nil }
-        return Double(answers.filter(\.refused).count) / Double(answers.count)
-    }
 }

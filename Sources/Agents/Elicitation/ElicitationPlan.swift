@@ -15,6 +15,7 @@ struct ElicitationPlan {
         }
 
         var question: Question
+        var wording: Int
         var source: Source
     }
 
@@ -24,15 +25,16 @@ struct ElicitationPlan {
 
     /// The persona's own requests come first, in one block; then those without a persona.
     init(
-        _ persona: Persona, _ questions: [(Question, ElicitationMethod)], repeats: Int, seed: UInt64,
+        _ persona: Persona, _ questions: [(Question, ElicitationMethod, wording: Int)], repeats: Int, seed: UInt64,
         memories: String?, prompts: QuestionPrompts, scene: InterviewScene
     ) {
         let person = QuestionPrompts.Person(persona, memories: memories)
-        for (question, method) in questions {
+        for (question, method, wording) in questions {
+            func step(_ source: Step.Source) -> Step { Step(question: question, wording: wording, source: source) }
             switch method {
             case .words:
                 let own = place(Self.words(prompts.words(person, question), question))
-                steps.append(Step(question: question, source: .words(own, domain: 0, personaFree: 0)))
+                steps.append(step(.words(own, domain: 0, personaFree: 0)))
             case .letters:
                 for (index, order) in OptionOrder.all(for: question).enumerated() {
                     let labels = order.indices.map(OptionOrder.letter).flatMap { [$0, " " + $0] }
@@ -41,24 +43,26 @@ struct ElicitationPlan {
                             ScoreRequest(
                                 prompt: prompts.letters(person, question, order: order), purpose: Self.purpose,
                                 continuations: labels)))
-                    steps.append(Step(question: question, source: .letters(own, order: order, orderIndex: index)))
+                    steps.append(step(.letters(own, order: order, orderIndex: index)))
                 }
             case .sample:
+                // The questionnaire's words are drawn as if there were no others.
+                let name = question.id + (wording == 0 ? "" : "/wording \(wording)")
                 for repetition in 0..<repeats {
                     let own = place(
                         .text(
                             TextRequest(
                                 prompt: prompts.sample(person, question), purpose: Self.purpose, maximumTokens: 32,
                                 temperature: 1, topP: 1,
-                                seed: RandomStream.draw(seed: seed, persona.id, question.id, String(repetition)))))
-                    steps.append(Step(question: question, source: .sample(own, repetition: repetition)))
+                                seed: RandomStream.draw(seed: seed, persona.id, name, String(repetition)))))
+                    steps.append(step(.sample(own, repetition: repetition)))
                 }
             case .interview:
                 let own = place(
                     scene.request(
                         persona, question, memories: memories, setting: prompts.setting,
                         seed: RandomStream.draw(seed: seed, "interview", persona.id, question.id)))
-                steps.append(Step(question: question, source: .interview(own)))
+                steps.append(step(.interview(own)))
             }
         }
         for index in steps.indices {
@@ -90,6 +94,12 @@ struct ElicitationPlan {
 extension ElicitationPlan.Step {
     /// - Throws: ``ElicitationError/unexpectedResponse(persona:question:)``.
     func answer(of persona: String, from completions: [Completion]) throws(ElicitationError) -> ElicitedAnswer {
+        var answer = try given(by: persona, in: completions)
+        answer.wording = wording
+        return answer
+    }
+
+    private func given(by persona: String, in completions: [Completion]) throws(ElicitationError) -> ElicitedAnswer {
         let count = question.options.count
         switch source {
         case .words(let own, let domain, let free):
@@ -135,8 +145,8 @@ extension ElicitationPlan.Step {
             if case .option(let index) = reading { chosen = index }
             return ElicitedAnswer(
                 persona: persona, question: question.id, repetition: repetition, method: .sample, chosen: chosen,
-                refused: reading == .refused, unparsed: reading == .unparsed, text: text,
-                completions: [completions[own].key])
+                refused: reading == .refused, dontKnow: reading == .dontKnow, unparsed: reading == .unparsed,
+                text: text, completions: [completions[own].key])
         }
     }
 

@@ -10,13 +10,17 @@ public struct Elicitor: Sendable {
     public var askAs: AskAs
     /// What the model can serve: ``ElicitationMethod/possible(on:)``.
     public var possible: Set<ElicitationMethod>
+    /// Whether every question is asked in the codebook's other wordings too: ``ElicitedAnswer/wording``.
+    public var probing: Bool
 
     public init(
-        setting: SurveySetting, askAs: AskAs = .bio, possible: Set<ElicitationMethod> = Set(ElicitationMethod.allCases)
+        setting: SurveySetting, askAs: AskAs = .bio, possible: Set<ElicitationMethod> = Set(ElicitationMethod.allCases),
+        probing: Bool = false
     ) {
         self.setting = setting
         self.askAs = askAs
         self.possible = possible
+        self.probing = probing
     }
 
     /// Every request that ``elicit(_:questions:method:repeats:seed:memories:scene:complete:)`` will make, in its order.
@@ -35,12 +39,24 @@ public struct Elicitor: Sendable {
     ///   - repeats: Draws of `sample`, at least 1; more than 1 is refused for the other methods.
     ///   - memories: What the person has in mind, one memory a line; `nil` for a persona without a memory stream.
     ///   - scene: What open questions are asked with besides.
-    /// - Returns: By question in the order given; within one, by order of the options or by repetition.
+    /// - Returns: By question in the order given; within one by wording, then by order of the options or repetition.
     /// - Throws: ``ElicitationError``, and whatever `complete` throws.
     public func elicit(
         _ persona: Persona, questions: [Question], method: ElicitationMethod? = nil, repeats: Int = 1, seed: UInt64,
         memories: String? = nil, scene: InterviewScene = InterviewScene(), complete: @escaping Complete
     ) async throws -> [ElicitedAnswer] {
+        try await ask(
+            persona, questions: questions, method: method, repeats: repeats, seed: seed, memories: memories,
+            scene: scene, complete: complete
+        ).answers
+    }
+
+    /// The same with the completions that the answers came from, one for each request that
+    /// ``requests(_:questions:method:repeats:seed:memories:scene:)`` foretells, in its order.
+    public func ask(
+        _ persona: Persona, questions: [Question], method: ElicitationMethod? = nil, repeats: Int = 1, seed: UInt64,
+        memories: String? = nil, scene: InterviewScene = InterviewScene(), complete: @escaping Complete
+    ) async throws -> (answers: [ElicitedAnswer], completions: [Completion]) {
         let plan = try plan(persona, questions, method, repeats, seed, memories, scene)
         let completions = try await withThrowingTaskGroup(of: (Int, Completion).self) { group in
             for (place, request) in plan.requests.enumerated() {
@@ -50,9 +66,10 @@ public struct Elicitor: Sendable {
             for try await (place, completion) in group { found[place] = completion }
             return found.compactMap(\.self)
         }
-        return try plan.steps.map { step throws(ElicitationError) in
+        let answers = try plan.steps.map { step throws(ElicitationError) in
             try step.answer(of: persona.id, from: completions)
         }
+        return (answers, completions)
     }
 
     private func plan(
@@ -60,7 +77,7 @@ public struct Elicitor: Sendable {
         _ memories: String?, _ scene: InterviewScene
     ) throws(ElicitationError) -> ElicitationPlan {
         guard repeats >= 1 else { throw .repeats(repeats) }
-        var chosen: [(Question, ElicitationMethod)] = []
+        var chosen: [(Question, ElicitationMethod, wording: Int)] = []
         for question in questions {
             if persona.facts.contains(where: { $0.variable == question.id }) {
                 throw .alreadyTold(persona: persona.id, question: question.id)
@@ -69,7 +86,10 @@ public struct Elicitor: Sendable {
             if method != .sample, repeats > 1 {
                 throw .repeated(method: method, question: question.id, repeats: repeats)
             }
-            chosen.append((question, method))
+            chosen.append((question, method, wording: 0))
+            if probing, method != .interview {
+                chosen += question.reworded.map { ($0.question, method, wording: $0.number) }
+            }
         }
         return ElicitationPlan(
             persona, chosen, repeats: repeats, seed: seed, memories: memories,

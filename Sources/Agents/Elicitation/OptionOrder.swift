@@ -10,9 +10,12 @@ enum OptionOrder {
     /// By order index; each lists option indices in the order shown.
     static func all(for question: Question) -> [[Int]] {
         let count = question.options.count
-        var orders = (0..<count).map { shift in (0..<count).map { ($0 + shift) % count } }
-        if question.scale == .ordinal, count > 2 { orders.append((0..<count).reversed()) }
-        return orders
+        return (0..<(question.scale == .ordinal && count > 2 ? count + 1 : count)).map { order($0, of: count) }
+    }
+
+    /// The order that an answer's `orderIndex` names: shifts below `count`, then the reversed scale.
+    static func order(_ index: Int, of count: Int) -> [Int] {
+        index < count ? (0..<count).map { ($0 + index) % count } : (0..<count).reversed()
     }
 
     /// `A` for 0 to `Z` for 25.

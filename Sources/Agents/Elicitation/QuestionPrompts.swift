@@ -9,10 +9,13 @@ struct QuestionPrompts {
     /// What a person is, and what is on their mind, as it enters a prompt.
     struct Person {
         var sentences: [String]
+        /// Of a drawn persona, what its sentences say in other shapes: as many as sentences, in the same order.
+        var facts: [Persona.Fact]
         var memories: String?
 
         init(_ persona: Persona, memories: String?) {
             sentences = SelfDescription(persona, remembering: memories == nil).sentences
+            facts = persona.respondent == nil ? [] : persona.facts.filter { !oneLine($0.sentence).isEmpty }
             self.memories = memories.map { $0.split(separator: "\n").map { oneLine($0) }.joined(separator: "\n") }
         }
     }
@@ -44,11 +47,18 @@ struct QuestionPrompts {
 
     /// The question with its options lettered in the order given.
     func letters(_ person: Person, _ question: Question, order: [Int]) -> Prompt {
-        chat(person, question, order: order, last: "Answer with one letter.")
+        chat(person, question, order: order, last: last(person) ?? "Answer with one letter.")
     }
 
     func sample(_ person: Person, _ question: Question) -> Prompt {
-        chat(person, question, order: Array(question.options.indices), last: "Answer with one of these options.")
+        chat(
+            person, question, order: Array(question.options.indices),
+            last: last(person) ?? "Answer with one of these options.")
+    }
+
+    /// After questions answered by letter the next one ends as they did; `nil` where there were none.
+    private func last(_ person: Person) -> String? {
+        askAs == .qa && person.facts.contains { $0.ask != nil } ? speakers.answer : nil
     }
 
     private var speakers: (question: String, answer: String) { askAs.speakers }
@@ -70,20 +80,7 @@ struct QuestionPrompts {
     /// Empty where nothing is known.
     private func description(_ person: Person, chat: Bool) -> String {
         guard !person.sentences.isEmpty else { return "" }
-        let whole = person.sentences.joined(separator: " ")
-        switch askAs {
-        case .bio where chat:
-            return "Below you will be asked to provide a short description of yourself and then answer some "
-                + "questions.\n\nDescription: \(whole)"
-        case .bio: return whole
-        case .portray: return "Answer the following question as if this were you: \(whole)"
-        case .qa, .interview:
-            let turns = person.sentences.enumerated().map { place, sentence in
-                "\(speakers.question) What \(place == 0 ? "" : "else ")should we know about you?\n"
-                    + "\(speakers.answer) \(sentence)"
-            }
-            return turns.joined(separator: "\n\n")
-        }
+        return Telling(askAs: askAs, sentences: person.sentences, facts: person.facts).text(chat: chat)
     }
 
     private func memories(_ person: Person) -> String {

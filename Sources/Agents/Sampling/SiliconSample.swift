@@ -10,7 +10,7 @@ public enum SiliconSample {
     ///
     /// Every respondent in the universe has the same probability of filling a place, or, where the panel is weighted,
     /// one proportional to their weight (without replacement: systematic sampling from a shuffled list, whose
-    /// inclusion probabilities are exactly proportional).
+    /// inclusion probabilities are exactly proportional). A panel drawn by stratum does so within each of its strata.
     ///
     /// - Returns: `panel.size` personas in the order drawn, with distinct ids.
     /// - Complexity: O(n log n) for n respondents.
@@ -26,15 +26,28 @@ public enum SiliconSample {
         if !panel.withReplacement, panel.size > people.count {
             throw .tooFewRespondents(panel: panel.id, size: panel.size, available: people.count)
         }
-        var stream = RandomStream(seed: panel.seed, "panel/\(panel.id)")
+        let drawn: [(person: Respondent, weight: Double)]
+        if let strata = panel.strata {
+            drawn = try stratified(people, by: strata, panel: panel, codebook: codebook)
+        } else {
+            var stream = RandomStream(seed: panel.seed, "panel/\(panel.id)")
+            drawn = try fill(panel.size, from: people, panel: panel, using: &stream).map { ($0, 1) }
+        }
+        return name(drawn, codebook: codebook, backstory: backstory, panel: panel, survey: survey)
+    }
+
+    /// People for some places of a panel, in the order drawn.
+    static func fill(
+        _ size: Int, from people: [Respondent], panel: Panel, using stream: inout some RandomNumberGenerator
+    ) throws(PanelError) -> [Respondent] {
         let places: [Int]
         switch (panel.weighted, panel.withReplacement) {
-        case (false, true): places = (0..<max(0, panel.size)).map { _ in pick(people.count, using: &stream) }
-        case (false, false): places = Array(shuffled(people.count, first: max(0, panel.size), using: &stream))
-        case (true, true): places = proportional(people, size: panel.size, using: &stream)
-        case (true, false): places = try systematic(people, panel: panel, using: &stream)
+        case (false, true): places = (0..<max(0, size)).map { _ in pick(people.count, using: &stream) }
+        case (false, false): places = Array(shuffled(people.count, first: max(0, size), using: &stream))
+        case (true, true): places = proportional(people, size: size, using: &stream)
+        case (true, false): places = try systematic(people, size: size, panel: panel.id, using: &stream)
         }
-        return name(places.map { people[$0] }, codebook: codebook, backstory: backstory, survey: survey)
+        return places.map { people[$0] }
     }
 
     private static func pick(_ count: Int, using stream: inout some RandomNumberGenerator) -> Int {
@@ -72,12 +85,12 @@ public enum SiliconSample {
 
     /// - Source: Madow 1949, "On the Theory of Systematic Sampling, II".
     private static func systematic(
-        _ people: [Respondent], panel: Panel, using stream: inout some RandomNumberGenerator
+        _ people: [Respondent], size: Int, panel: String, using stream: inout some RandomNumberGenerator
     ) throws(PanelError) -> [Int] {
-        guard panel.size > 0 else { return [] }
-        let step = people.reduce(0) { $0 + $1.weight } / Double(panel.size)
+        guard size > 0 else { return [] }
+        let step = people.reduce(0) { $0 + $1.weight } / Double(size)
         if let heavy = people.first(where: { $0.weight > step * (1 + 1e-9) }) {
-            throw .weightTooLarge(panel: panel.id, respondent: heavy.id)
+            throw .weightTooLarge(panel: panel, respondent: heavy.id)
         }
         let order = Array(shuffled(people.count, first: people.count, using: &stream))
         let start = stream.unit()
@@ -87,17 +100,18 @@ public enum SiliconSample {
             passed += people[index].weight
             let left = order.count - place - 1
             // The second condition meets rounding at the very end: a place is never left empty.
-            if passed > (start + Double(drawn.count)) * step || drawn.count + left < panel.size { drawn.append(index) }
-            if drawn.count == panel.size { break }
+            if passed > (start + Double(drawn.count)) * step || drawn.count + left < size { drawn.append(index) }
+            if drawn.count == size { break }
         }
         return drawn
     }
 
     private static func name(
-        _ people: [Respondent], codebook: Codebook, backstory: Backstory, survey: String
+        _ people: [(person: Respondent, weight: Double)], codebook: Codebook, backstory: Backstory, panel: Panel,
+        survey: String
     ) -> [Persona] {
         var taken: Set<String> = []
-        return people.map { person in
+        return people.map { person, weight in
             let stem = "\(survey)-\(person.id)"
             var id = stem
             var times = 1
@@ -114,8 +128,10 @@ public enum SiliconSample {
             var attributes: [String: String] = [:]
             for variable in codebook.variables { attributes[variable.name] = person.variables[variable.name] }
             return Persona(
-                id: id, name: "Respondent \(person.id)", answers: answers, facts: backstory.facts(for: person),
-                respondent: person.id, attributes: attributes)
+                id: id, name: "Respondent \(person.id)", answers: answers,
+                facts: panel.order.applied(
+                    to: backstory.facts(for: person), seed: panel.seed, panel: panel.id, persona: id),
+                respondent: person.id, attributes: attributes, weight: weight)
         }
     }
 }

@@ -12,7 +12,7 @@ CREATE TABLE answer (
   unparsed INTEGER NOT NULL CHECK (unparsed IN (0, 1)),
   chosen INTEGER,
   text TEXT,
-  coveredMass REAL,
+  coveredMass REAL, wording INTEGER NOT NULL DEFAULT 0, dontKnow INTEGER NOT NULL DEFAULT 0 CHECK (dontKnow IN (0, 1)),
   PRIMARY KEY (run, sequence),
   FOREIGN KEY (run, persona) REFERENCES persona(run, id)
 ) STRICT, WITHOUT ROWID;
@@ -119,7 +119,7 @@ CREATE TABLE persona (
   remembers TEXT NOT NULL CHECK (json_valid(remembers)),
   answers TEXT NOT NULL CHECK (json_valid(answers)),
   facts TEXT NOT NULL CHECK (json_valid(facts)),
-  respondent TEXT,
+  respondent TEXT, weight REAL NOT NULL DEFAULT 1 CHECK (weight > 0),
   PRIMARY KEY (run, id),
   UNIQUE (run, sequence)
 ) STRICT, WITHOUT ROWID;

@@ -17,7 +17,7 @@ extension PollStudy {
             recorded: environment.offline ? try await database.recordedIdentities() : [])
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
-            possible: ElicitationMethod.possible(on: speaker.identity))
+            possible: ElicitationMethod.possible(on: speaker.identity), probing: prepared.probing)
         var seen: Set<String> = []
         var (recorded, characters, generated) = (0, 0, 0)
         for persona in prepared.personas {

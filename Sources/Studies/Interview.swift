@@ -46,20 +46,13 @@ struct Interview: Sendable {
         let memories = recalled.map(\.memory).sorted { $0.sequence < $1.sequence }
             .map { isOpen ? InterviewPrompt.line($0) : $0.text }
         let lines = memories.isEmpty ? nil : memories.joined(separator: "\n")
-        let used = Ledger()
-        answers = try await elicitor.elicit(
+        let completions: [Completion]
+        (answers, completions) = try await elicitor.ask(
             who, questions: [question], method: method, seed: seed, memories: lines, scene: scene
-        ) { request in
-            let completion = try await models.speaker(of: persona).complete(request)
-            await used.add(completion, of: request)
-            return completion
-        }
-        // An elicitor asks everything at once, and answers arrive in any order: uses follow the order of its requests.
-        let requests = try elicitor.requests(
-            who, questions: [question], method: method, seed: seed, memories: lines, scene: scene)
+        ) { try await models.speaker(of: persona).complete($0) }
         let recalls = recalled.map(\.use)
-        let given = await used.completions
-        uses += requests.compactMap { given[$0] }.map {
+        // In the order of the requests, whichever was answered first.
+        uses += completions.map {
             Use(
                 persona: persona, purpose: isOpen ? "interview" : "poll", time: time, completion: $0.key, tokens: $0.usage.total,
                 recalled: recalls)
@@ -76,10 +69,5 @@ struct Interview: Sendable {
             throw MindError.wrongResponse(purpose: "embed", completion: query.key)
         }
         return (stream.retrieve(query: vector, at: time, count: count, settings: settings, kinds: kinds), query)
-    }
-
-    private actor Ledger {
-        var completions: [Request: Completion] = [:]
-        func add(_ completion: Completion, of request: Request) { completions[request] = completion }
     }
 }

@@ -19,10 +19,14 @@ public struct PollStudy: Sendable {
         public var askAs: String?
         /// `reflection`, `planning`, `observation`: memories that residents are asked without.
         public var without: [String]
+        /// `as written`, `reversed`, `shuffled`: the order of a panel's backstories instead of its file's.
+        public var order: String?
+        /// Whether every question is asked in the codebook's other wordings too.
+        public var probe: Bool
 
         public init(
             whom: String, survey: String? = nil, questions: [String]? = nil, method: String? = nil, repeats: Int = 1,
-            askAs: String? = nil, without: [String] = []
+            askAs: String? = nil, without: [String] = [], order: String? = nil, probe: Bool = false
         ) {
             self.without = without
             self.whom = whom
@@ -31,6 +35,8 @@ public struct PollStudy: Sendable {
             self.method = method
             self.repeats = repeats
             self.askAs = askAs
+            self.order = order
+            self.probe = probe
         }
     }
 
@@ -51,6 +57,9 @@ public struct PollStudy: Sendable {
         var method: ElicitationMethod?
         var askAs: AskAs
         var settings: [String: String]
+        /// What a reader should know of how people were told and drawn.
+        var notes: [String] = []
+        var probing = false
         /// The run whose residents are asked.
         var source: String?
     }
@@ -59,6 +68,9 @@ public struct PollStudy: Sendable {
         let database = try environment.openDatabase()
         let recorder = Recorder(database)
         if let run = try? await database.run(named: request.whom), run.header.kind == "run" {
+            guard request.order == nil, !request.probe else {
+                throw StudyError.usage("--order and --probe are for polls of a panel or a persona, not of a run")
+            }
             return try await ResidentPoll(environment: environment, database: database, recorder: recorder)
                 .poll(run, request, self)
         }
@@ -72,7 +84,7 @@ public struct PollStudy: Sendable {
             recorded: environment.offline ? try await database.recordedIdentities() : [])
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
-            possible: ElicitationMethod.possible(on: speaker.identity))
+            possible: ElicitationMethod.possible(on: speaker.identity), probing: request.probe)
         // Everything impossible is said before anything is asked.
         for persona in prepared.personas.prefix(1) {
             _ = try elicitor.requests(
@@ -120,6 +132,12 @@ public struct PollStudy: Sendable {
             let panel = try files.loadPanel(request.whom)
             var drawn = panel.value
             drawn.seed = environment.seed ?? drawn.seed
+            if let name = request.order {
+                guard let order = BackstoryOrder(rawValue: name) else {
+                    throw StudyError.usage("--order \(name) is unknown; it may be 'as written', reversed or shuffled")
+                }
+                drawn.order = order
+            }
             guard let from = panel.survey(drawn.survey) else {
                 throw StudyError.usage("the panel's survey \(drawn.survey) was not read")
             }
@@ -136,9 +154,14 @@ public struct PollStudy: Sendable {
                 let told = Set(drawn.backstory.map(\.variable))
                 prepared.questions.removeAll { told.contains($0.id) }
             }
+            prepared.settings["order"] = drawn.order.rawValue
+            prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs)
             prepared.settings["panel"] = panel.root.relative(StudyRoot.absolute(request.whom))
             return prepared
         case .persona:
+            guard request.order == nil else {
+                throw StudyError.usage("--order is for panels: a persona is told as it is written")
+            }
             let persona = try files.loadPersona(request.whom)
             guard let path = request.survey else {
                 throw StudyError.usage("a persona is asked the questions of a survey: add --survey FILE")
@@ -165,9 +188,11 @@ public struct PollStudy: Sendable {
         settings["survey"] = survey.path
         settings["ask-as"] = askAs.rawValue
         settings["repeats"] = String(request.repeats)
+        if request.probe { settings["probe"] = "true" }
         return Prepared(
             personas: personas, questions: try Self.questions(request.questions, of: survey.codebook), survey: survey,
-            models: models, files: files, seed: seed, method: method, askAs: askAs, settings: settings)
+            models: models, files: files, seed: seed, method: method, askAs: askAs, settings: settings,
+            probing: request.probe)
     }
 
     static func method(_ name: String?) throws -> ElicitationMethod? {
@@ -188,103 +213,5 @@ public struct PollStudy: Sendable {
             }
             return question
         }
-    }
-
-    static func outcome(
-        run: String, prepared: Prepared, answers: [ElicitedAnswer], meter: CachedModel.Meter
-    ) -> StudyOutcome {
-        let names = prepared.personas.count == 1 ? sanitised(prepared.personas[0].name) : "\(prepared.personas.count) people"
-        var lines = [
-            "\(run): \(names) asked \(prepared.questions.count) question\(prepared.questions.count == 1 ? "" : "s") of \(sanitised(prepared.survey.codebook.title))",
-            "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens",
-        ]
-        var shown: [JSONValue] = []
-        for question in prepared.questions {
-            let given = answers.filter { $0.question == question.id }
-            guard let method = given.first?.method else { continue }
-            if method == .interview {
-                let told = OpenAnswers(question: question, answers: given)
-                lines += ["", told.text]
-                shown.append(told.json)
-                continue
-            }
-            let corrections = Correction.applicable(to: method)
-            let means = corrections.map { correction in
-                averageShares(given, question: question, correction: correction)
-            }
-            lines.append("")
-            lines.append(wrapped("\(question.id): \(sanitised(question.ask))", to: 80))
-            var table = TerminalTable(titles: ["", ""] + corrections.map(\.rawValue))
-            for (index, option) in question.options.enumerated() {
-                table.rows.append(
-                    [.text(option.text), .text(Bar.text(means.last??[index], width: 20))]
-                        + means.map { .percent($0?[index]) })
-            }
-            lines.append(table.rendered(indent: 2).trimmingSuffix("\n"))
-            shown.append(
-                .object([
-                    .init("question", .string(question.id)), .init("method", .string(method.rawValue)),
-                    .init("options", JSONValue(question.options.map(\.text))),
-                    .init(
-                        "shares",
-                        .object(zip(corrections, means).map { .init($0.rawValue, $1.map { JSONValue($0) } ?? .null) })),
-                ]))
-        }
-        lines.append("")
-        let closed = prepared.questions.contains { $0.scale != .open }
-        lines.append(
-            closed ? "Bars show the last column. Next: populace compare \(run)"
-                : "Next: populace show \(run)/\(prepared.personas.first?.id ?? "PERSON"); populace compare \(run) ANOTHER-POLL --judge")
-        return StudyOutcome(
-            text: lines.joined(separator: "\n"),
-            json: .object([
-                .init("run", .string(run)), .init("people", .integer(prepared.personas.count)),
-                .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
-                .init("tokens", .integer(meter.usage.total)), .init("answers", .array(shown)),
-            ]))
-    }
-
-    /// The mean over people of one question's corrected shares; `nil` where nobody has any.
-    static func averageShares(_ answers: [ElicitedAnswer], question: Question, correction: Correction) -> [Double]? {
-        let people = persons(answers, question: question, correction: correction).map(\.shares)
-        guard !people.isEmpty else { return nil }
-        return question.options.indices.map { index in people.reduce(0) { $0 + $1[index] } / Double(people.count) }
-    }
-
-    /// Corrected shares by person, in the order of first answers.
-    static func persons(
-        _ answers: [ElicitedAnswer], question: Question, correction: Correction
-    ) -> [(persona: String, shares: [Double])] {
-        var order: [String] = []
-        var grouped: [String: [ElicitedAnswer]] = [:]
-        for answer in answers where answer.question == question.id {
-            if grouped[answer.persona] == nil { order.append(answer.persona) }
-            grouped[answer.persona, default: []].append(answer)
-        }
-        return order.compactMap { persona in
-            correction.shares(grouped[persona] ?? [], optionCount: question.options.count).map { (persona, $0) }
-        }
-    }
-}
-
-/// Counts finished things for a progress bar.
-actor Counter {
-    private var done = 0
-    private let total: Int
-    private let what: String
-    private let progress: StudyProgress
-    private let clock = ContinuousClock()
-    private let start = ContinuousClock.now
-
-    init(total: Int, what: String, progress: StudyProgress) {
-        self.total = total
-        self.what = what
-        self.progress = progress
-    }
-
-    func advance() {
-        done += 1
-        progress.report(
-            .advanced(done: done, total: total, what: what, seconds: (clock.now - start) / .seconds(1)))
     }
 }

@@ -13,14 +13,19 @@ public struct ShowStudy: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter measures: Of a run, instead of what happened in it.
-    public func show(_ id: String?, prompts: Bool, json: Bool, measures: Bool = false) async throws -> String {
+    /// - Parameters:
+    ///   - measures: Of a run, instead of what happened in it.
+    ///   - probes: Of a poll, what moves its answers besides their content.
+    public func show(
+        _ id: String?, prompts: Bool, json: Bool, measures: Bool = false, probes: Bool = false
+    ) async throws -> String {
         let database = try environment.openExisting()
         if measures {
             let run = try await database.run(named: id ?? "latest")
             let measures = try await MeasuresStudy(environment: environment, database: database).measures(of: run)
             return json ? MeasuresText.json(measures).written() : MeasuresText.rendered(measures)
         }
+        if probes { return try await self.probes(try await database.run(named: id ?? "latest"), database, json: json) }
         guard let id else { return try await runs(database, json: json) }
         let parts = id.split(separator: "/", maxSplits: 2).map(String.init)
         if parts.count == 3 {
@@ -32,7 +37,7 @@ public struct ShowStudy: Sendable {
         if parts.count == 2 {
             let run = try await database.run(named: parts[0])
             if let sequence = Int(parts[1]) { return try await occurrence(sequence, of: run, database, prompts: prompts) }
-            return try await person(parts[1], of: run, database, prompts: prompts)
+            return try await person(parts[1], of: run, database, prompts: prompts, json: json)
         }
         if id.hasPrefix("latest") || id.contains("-") {
             return try await self.run(try await database.run(named: id), database, json: json)
@@ -119,45 +124,6 @@ public struct ShowStudy: Sendable {
             }
         } else {
             lines.append("  no model was asked for it")
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    private func person(_ id: String, of run: Run, _ database: ResultsDatabase, prompts: Bool) async throws -> String {
-        guard let persona = try await database.personas(run: run.id).first(where: { $0.id == id }) else {
-            throw StudyError.usage("\(run.id) has nobody called '\(id)'; see 'populace show \(run.id)'")
-        }
-        var lines = ["\(persona.id): \(sanitised(persona.name))" + (persona.age.map { ", \($0)" } ?? "")]
-        if let work = persona.work { lines.append("  \(sanitised(work))") }
-        for fact in persona.facts { lines.append("  told: \(sanitised(fact.sentence))  [\(fact.variable)]") }
-        for belief in persona.believes { lines.append("  believes: \(sanitised(belief))") }
-        let memories = try await database.memories(run: run.id, resident: persona.id)
-        if !memories.isEmpty { lines.append("Memories (\(memories.count)), oldest first: number, time, kind, importance") }
-        for memory in memories {
-            let rests = memory.evidence.isEmpty ? "" : "  <- " + memory.evidence.map(String.init).joined(separator: ", ")
-            lines.append(
-                "  \(memory.sequence). \(memory.time) \(memory.kind.rawValue) \(fixed(memory.importance, decimals: 1))  \(sanitised(memory.text))\(rests)")
-        }
-        let answers = try await database.answers(run: run.id).filter { $0.answer.persona == persona.id }
-        if !answers.isEmpty { lines.append("Answers, uncorrected") }
-        let uses = answers.contains { $0.answer.method == .interview } ? try await database.uses(run: run.id).map(\.use) : []
-        for recorded in answers {
-            let answer = recorded.answer
-            let when = recorded.time.map { "\($0) " } ?? ""
-            let logs = answer.options.map { fixed($0.logLikelihood, decimals: 2) }.joined(separator: " ")
-            if answer.method == .interview {
-                lines.append("  \(when)\(answer.question): " + (answer.text.map { "\"\(sanitised($0))\"" } ?? "no answer"))
-                let recalled = uses.last {
-                    $0.persona == answer.persona && $0.completion == answer.completions.first
-                        && (recorded.time == nil || $0.time == recorded.time)
-                }?.recalled ?? []
-                if !recalled.isEmpty {
-                    lines.append("    from memories \(recalled.map { "\($0.memory)" }.joined(separator: ", ")), best first, of \(run.header.source ?? run.id)/\(answer.persona)")
-                }
-                continue
-            }
-            let words = answer.text.map { "\"\(sanitised($0))\"" } ?? "log-likelihoods \(logs)"
-            lines.append("  \(when)\(answer.question) (\(answer.method.rawValue), order \(answer.orderIndex)): \(words)")
         }
         return lines.joined(separator: "\n")
     }

@@ -58,6 +58,11 @@ struct StudyLoader: Sendable {
         try restored(files) { try self.files.loadPanel($0 + "/" + path).value }
     }
 
+    /// Reads a survey from the contents stored in a run that asked it.
+    func survey(recorded files: [RunFile], path: String) throws -> Codebook {
+        try restored(files) { try self.files.loadSurvey($0 + "/" + path).value.codebook }
+    }
+
     /// Lays stored files out in a folder of their own while they are read.
     private func restored<Value>(_ files: [RunFile], _ read: (String) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "populace-\(UUID().uuidString)")

@@ -7,6 +7,7 @@ struct PollCommand: AsyncParsableCommand {
         discussion: """
             populace poll Personas/gss-adults.panel.yaml --questions natsci,natpark
             populace poll Personas/rosa-delgado.yaml --survey Personas/gss2018.survey.yaml
+            populace poll Personas/gss-adults.panel.yaml --questions natsci --method letters --probe
             populace poll run-1 --survey Personas/alder-creek.survey.yaml
             populace poll run-1 --survey Worlds/believability.survey.yaml --without reflection
             """)
@@ -34,6 +35,13 @@ struct PollCommand: AsyncParsableCommand {
             "Ask residents of a run without their reflection, planning or observation; may be repeated.", valueName: "kind"))
     var without: [String] = []
 
+    @Option(
+        help: ArgumentHelp("Order of a panel's backstories: 'as written', reversed or shuffled.", valueName: "order"))
+    var order: String?
+
+    @Flag(help: "Ask the codebook's other wordings too, and print what moves answers besides their content.")
+    var probe = false
+
     @OptionGroup var models: ModelOptions
     @OptionGroup var shared: SharedOptions
 
@@ -42,7 +50,8 @@ struct PollCommand: AsyncParsableCommand {
             let request = PollStudy.Request(
                 whom: whom, survey: survey,
                 questions: questions?.split(separator: ",").map { $0.trimming() }, method: method, repeats: repeats,
-                askAs: askAs, without: without.flatMap { $0.split(separator: ",").map { $0.trimming() } })
+                askAs: askAs, without: without.flatMap { $0.split(separator: ",").map { $0.trimming() } },
+                order: order, probe: probe)
             let study = PollStudy(environment: shared.environment(models))
             if models.dryRun {
                 Terminal.print(try await study.estimate(request).text(json: shared.json))

@@ -97,24 +97,33 @@ struct ShowCommand: AsyncParsableCommand {
             populace show run-1/14                  an occurrence: what, from which call and memories
             populace show run-1/rosa-delgado/12     a memory: what it rests on, down to what was observed
             populace show 3f9a2c                    a completion, by the beginning of its key
+            populace show poll-2/gss2018-7 --prompts   what a person of a panel was told, and every prompt
+            populace show poll-2 --probes           what moves its answers besides their content
             populace show run-1 --measures          what spread, who knows whom, who came, how plans were kept
             """)
 
     @Argument(help: ArgumentHelp("What to show; the list of runs if left out.", valueName: "id"))
     var id: String?
 
-    @Flag(name: .customLong("show-prompts"), help: "Print people's words and prompts whole.")
+    @Flag(
+        name: [.customLong("prompts"), .customLong("show-prompts")],
+        help: "Print people's words and prompts whole.")
     var showPrompts = false
 
     @Flag(help: "Measure a run of a world: what spread, who knows whom, who came, how plans were kept.")
     var measures = false
+
+    @Flag(help: "Probe a poll: order effect, letter prior, agreeing, likeness of answers to paraphrases.")
+    var probes = false
 
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
             let study = ShowStudy(environment: shared.environment())
-            Terminal.print(try await study.show(id, prompts: showPrompts, json: shared.json, measures: measures))
+            Terminal.print(
+                try await study.show(
+                    id, prompts: showPrompts, json: shared.json, measures: measures, probes: probes))
         }
     }
 }

@@ -31,10 +31,12 @@ public struct Persona: Codable, Hashable, Sendable {
         public var portray: String?
         /// What it describes, as it follows "a short description of your": `political affiliation`.
         public var about: String?
+        /// Other variables and questions whose words are in it; `nil` for none.
+        public var alsoTells: [String]?
 
         public init(
             variable: String, sentence: String, ask: String? = nil, options: [String]? = nil, answer: String? = nil,
-            portray: String? = nil, about: String? = nil
+            portray: String? = nil, about: String? = nil, alsoTells: [String]? = nil
         ) {
             self.variable = variable
             self.sentence = sentence
@@ -43,7 +45,11 @@ public struct Persona: Codable, Hashable, Sendable {
             self.answer = answer
             self.portray = portray
             self.about = about
+            self.alsoTells = alsoTells
         }
+
+        /// Whether it gives the person's words for a variable, or their answer to a question.
+        public func tells(_ name: String) -> Bool { variable == name || alsoTells?.contains(name) == true }
     }
 
     /// When somebody goes to bed and gets up, in seconds since midnight; the two differ.

@@ -152,7 +152,10 @@ public struct PollStudy: Sendable {
             // A question told in the backstory or left out of the baseline's held-out list is not asked by default.
             if request.questions == nil {
                 let told = Set(drawn.backstory.map(\.variable))
-                prepared.questions.removeAll { told.contains($0.id) }
+                prepared.questions.removeAll { question in
+                    told.contains(question.id)
+                        || people.contains { $0.facts.contains { $0.tells(question.id) } }
+                }
             }
             prepared.settings["order"] = drawn.order.rawValue
             prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs)

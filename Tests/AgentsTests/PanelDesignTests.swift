@@ -165,11 +165,26 @@ struct PanelDesignTests {
                     variable: "party", sentence: "I stand on the Left.", ask: "Which side are you on?",
                     options: ["Left", "Middle", "Right"], answer: "Left", about: "politics"),
                 // It says more than its variable.
-                .init(variable: "sex", sentence: "I am a man of 21."),
+                .init(variable: "sex", sentence: "I am a man of 21.", alsoTells: ["age"]),
                 .init(
                     variable: "natroad", sentence: "On roads we spend about right.", ask: Fixture.roads.ask,
                     options: ["Too little", "About right", "Too much"], answer: "About right"),
             ])
+    }
+
+    @Test func `a question told in another's sentence cannot be asked`() throws {
+        for portray in [nil, "you were {age} and said {natroad} of roads"] {
+            var telling = panel(1)
+            telling.backstory = [
+                .init(
+                    variable: "age", template: portray == nil ? "At {age} I find {natroad} goes to roads." : "I am {age}.",
+                    portray: portray)
+            ]
+            let persona = try #require(try draw(telling).first)
+            #expect(throws: ElicitationError.alreadyTold(persona: persona.id, question: "natroad")) {
+                try Elicitor(setting: Fixture.setting).requests(persona, questions: [Fixture.roads], seed: 1)
+            }
+        }
     }
 
     @Test func `a held-out question is told in no person`() {

@@ -79,7 +79,7 @@ public struct Elicitor: Sendable {
         guard repeats >= 1 else { throw .repeats(repeats) }
         var chosen: [(Question, ElicitationMethod, wording: Int)] = []
         for question in questions {
-            if persona.facts.contains(where: { $0.variable == question.id }) {
+            if persona.facts.contains(where: { $0.tells(question.id) }) {
                 throw .alreadyTold(persona: persona.id, question: question.id)
             }
             let method = try ElicitationMethod.choose(method, for: question, possible: possible)

@@ -37,6 +37,8 @@ struct Backstory {
             var fact = Persona.Fact(
                 variable: name, sentence: said, portray: sentence.portray.flatMap { filled($0, of: respondent) },
                 about: sentence.written.about)
+            let others = Self.names(sentence.say + (sentence.portray ?? [])).filter { $0 != name }
+            if !others.isEmpty { fact.alsoTells = others }
             // A sentence that says more than its variable is not that variable's answer.
             if Self.names(sentence.say).allSatisfy({ $0 == name }) {
                 (fact.ask, fact.options, fact.answer) = asked(name, of: respondent)

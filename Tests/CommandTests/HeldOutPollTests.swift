@@ -20,7 +20,7 @@ import Testing
             ask: More roads?
             say: My answer is ...
             scale: ordinal
-            options: { 1: { text: Fewer, fills: fewer }, 2: { text: As now, fills: as now }, 3: { text: More, fills: more } }
+            options: { 1: { text: Fewer, fills: fewer }, 2: { text: Same, fills: same }, 3: { text: More, fills: more } }
             paraphrases: [{ ask: Roads?, say: To roads I say ... }]
             opposite: { ask: Fewer roads?, say: To fewer I say ... }
           secret:
@@ -54,7 +54,8 @@ import Testing
         func write(_ name: String, _ text: String) throws {
             try Data(text.utf8).write(to: command.folder.appending(path: "Personas/\(name)"))
         }
-        try write("toy.survey.yaml", Self.survey.replacingOccurrences(of: "CHECKSUM", with: String(repeating: "0", count: 64)))
+        let unknown = String(repeating: "0", count: 64)
+        try write("toy.survey.yaml", Self.survey.replacingOccurrences(of: "CHECKSUM", with: unknown))
         try write("p.panel.yaml", Self.panel("as written"))
         // The program says what the checksum should be.
         let told = try command.run("poll", "Personas/p.panel.yaml", "--model", "scripted", "--db", command.database).errors
@@ -89,7 +90,8 @@ import Testing
             "poll", "Personas/p.panel.yaml", "--questions", "secret", "--model", "scripted", "--quiet", "--db",
             command.database)
         #expect(telling.status == 0)
-        try write("p.panel.yaml", Self.panel("as written").replacingOccurrences(of: "you stood {party}", with: "you stood {party} by {secret}"))
+        let leaking = Self.panel("as written").replacingOccurrences(of: "stood {party}", with: "stood {party} by {secret}")
+        try write("p.panel.yaml", leaking)
         let refused = try command.run("poll", "Personas/p.panel.yaml", "--model", "scripted", "--db", command.database)
         #expect(refused.status == 64 && refused.errors.contains("'secret' is held out, so it must not be told"))
     }

@@ -60,6 +60,14 @@ import Testing
         #expect(compared[0] == compared[1] && compared[0].contains("letter-prior"))
     }
 
+    @Test func `a dry run counts the other wordings`() throws {
+        let command = try Command()
+        let plain = try json(try poll(command, "--method", "letters", "--dry-run", "--json").output)
+        let probed = try json(try poll(command, "--method", "letters", "--dry-run", "--probe", "--json").output)
+        // natsci in 4 orders and abany in 2, then natsci in 3 more wordings of 4 orders.
+        #expect(probed["calls"] as? Int == (plain["calls"] as? Int).map { $0 * 3 })
+    }
+
     @Test func `show prints what a persona was told and every prompt of it`() async throws {
         let command = try Command()
         _ = try poll(command, "--method", "letters", "--ask-as", "qa", "--order", "reversed")

@@ -20,7 +20,10 @@ import Testing
             ask: More roads?
             say: My answer is ...
             scale: ordinal
-            options: { 1: { text: Fewer, fills: fewer }, 2: { text: Same, fills: same }, 3: { text: More, fills: more } }
+            options:
+              1: { text: Fewer, fills: fewer }
+              2: { text: Same, fills: same }
+              3: { text: More, fills: more }
             paraphrases: [{ ask: Roads?, say: To roads I say ... }]
             opposite: { ask: Fewer roads?, say: To fewer I say ... }
           secret:
@@ -58,7 +61,9 @@ import Testing
         try write("toy.survey.yaml", Self.survey.replacingOccurrences(of: "CHECKSUM", with: unknown))
         try write("p.panel.yaml", Self.panel("as written"))
         // The program says what the checksum should be.
-        let told = try command.run("poll", "Personas/p.panel.yaml", "--model", "scripted", "--db", command.database).errors
+        let told = try command.run(
+            "poll", "Personas/p.panel.yaml", "--model", "scripted", "--db", command.database
+        ).errors
         let digest = try #require(told.firstMatch(of: /is sha256:([0-9a-f]{64})/)?.1)
         try write("toy.survey.yaml", Self.survey.replacingOccurrences(of: "CHECKSUM", with: String(digest)))
         var polls = 0
@@ -90,7 +95,8 @@ import Testing
             "poll", "Personas/p.panel.yaml", "--questions", "secret", "--model", "scripted", "--quiet", "--db",
             command.database)
         #expect(telling.status == 0)
-        let leaking = Self.panel("as written").replacingOccurrences(of: "stood {party}", with: "stood {party} by {secret}")
+        let leaking = Self.panel("as written")
+            .replacingOccurrences(of: "stood {party}", with: "stood {party} by {secret}")
         try write("p.panel.yaml", leaking)
         let refused = try command.run("poll", "Personas/p.panel.yaml", "--model", "scripted", "--db", command.database)
         #expect(refused.status == 64 && refused.errors.contains("'secret' is held out, so it must not be told"))

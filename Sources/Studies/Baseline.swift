@@ -1,0 +1,64 @@
+import Agents
+import Reports
+import Results
+import Surveys
+
+/// What a poll's answers are read beside: the survey's own people, the questions both answered, and the panel.
+struct Baseline: Sendable {
+    var run: Run
+    /// With one more variable where two were crossed.
+    var codebook: Codebook
+    /// Names of the variables whose groups are set apart, as asked for: none, one, or two to cross.
+    var names: [String]
+    /// Those asked that have a baseline and were wanted, in the survey's order.
+    var questions: [Question]
+    /// Ids of those asked that no human has answered.
+    var leftOut: [String]
+    /// Respondents in the panel's universe.
+    var humans: [Respondent]
+    /// Respondents of the whole survey.
+    var surveyed: Int
+    var personas: [Persona]
+    var answers: [ElicitedAnswer]
+    /// Those that apply to the answers, the uncorrected first.
+    var corrections: [Correction]
+
+    /// The variable whose groups are set apart, crossed where two were named; `nil` for none.
+    var variable: String? { names.count == 2 ? Codebook.crossing(names) : names.first }
+
+    /// The panel's answers under one correction, in the order of its personas.
+    func people(_ correction: Correction) -> [PersonAnswer] {
+        var people = personas.map { persona in
+            var attributes = persona.attributes
+            if names.count == 2, let variable { attributes[variable] = codebook.cell(crossing: names, of: attributes) }
+            return PersonAnswer(persona: persona.id, respondent: persona.respondent, attributes: attributes, shares: [:])
+        }
+        let places = Dictionary(zip(people.map(\.persona), people.indices), uniquingKeysWith: { _, last in last })
+        for question in questions {
+            for (persona, shares) in PollStudy.persons(answers, question: question, correction: correction) {
+                if let place = places[persona] { people[place].shares[question.id] = shares }
+            }
+        }
+        return people
+    }
+
+    func comparer(_ correction: Correction, repeats: Int) -> Comparer {
+        Comparer(
+            codebook: codebook, questions: questions, humans: humans, people: people(correction),
+            correction: correction.rawValue, repeats: repeats)
+    }
+
+    /// Who is compared, by what weights, and what to beware of; wrapped for a terminal, with an empty line after it.
+    var note: String {
+        var lines = [
+            "\(run.id) beside \(sanitised(codebook.title)): \(humans.count) of \(surveyed) respondents are in the panel's universe"
+                + (codebook.weight.map { "; weighted by \($0)." } ?? "; the survey has no weights.")
+        ]
+        if !leftOut.isEmpty { lines.append("Left out, no baseline: \(leftOut.joined(separator: ", ")).") }
+        for question in questions {
+            if let caution = question.caution { lines.append("Caution, \(question.id): \(sanitised(caution))") }
+        }
+        if let toy = run.toyModel { lines.append(toy) }
+        return lines.map { wrapped($0, to: 80) }.joined(separator: "\n") + "\n\n"
+    }
+}

@@ -1,0 +1,70 @@
+import Agents
+import Results
+import Surveys
+
+/// Reads the baseline of a poll from its database.
+struct BaselineReader: Sendable {
+    let environment: StudyEnvironment
+    let database: ResultsDatabase
+
+    /// - Parameters:
+    ///   - by: A variable of the survey, or two of them with a comma between, to cross; `nil` for no groups.
+    ///   - wanted: Ids of questions; all that were asked where `nil`.
+    ///   - correction: All that apply where `nil`.
+    /// - Throws: ``StudyError`` where there is nothing to compare with, saying what to do instead.
+    func baseline(
+        of run: Run, by: String? = nil, questions wanted: [String]? = nil, correction: String? = nil
+    ) async throws -> Baseline {
+        let recorded = try await database.answers(run: run.id)
+        guard let digest = recorded.compactMap(\.survey).first, let stored = try await database.survey(digest) else {
+            throw StudyError.usage("\(run.id) asked a survey that is not in the database; there is nothing to compare with")
+        }
+        let personas = try await database.personas(run: run.id)
+        guard personas.contains(where: { $0.respondent != nil }) else {
+            throw StudyError.usage(
+                "\(run.id) asked people who were written by hand, who stand for no population: there is no baseline to compare them with; compare two runs instead")
+        }
+        guard recorded.contains(where: { $0.answer.method != .interview }) else { throw StudyError.onlyOpen([run.id]) }
+        let names = try Self.variables(by, of: stored.codebook)
+        let all = try await database.respondents(ofSurvey: digest)
+        let universe = try await universe(of: run)
+        var humans = all.filter(universe.contains)
+        var codebook = stored.codebook
+        if names.count == 2 {
+            let crossing = Codebook.crossing(names)
+            codebook = stored.codebook.adding(crossingOf: names, among: humans) ?? codebook
+            for index in humans.indices {
+                humans[index].variables[crossing] = codebook.cell(crossing: names, of: humans[index].variables)
+            }
+        }
+        let asked = codebook.questions.filter { question in recorded.contains { $0.answer.question == question.id } }
+        let kept = try wanted.map { try PollStudy.questions($0, of: codebook) }
+        let questions = asked.filter { question in question.hasBaseline && (kept.map { $0.contains(question) } ?? true) }
+        guard !questions.isEmpty else { throw StudyError.usage("none of the questions asked in \(run.id) has a baseline") }
+        let answers = recorded.map(\.answer)
+        return Baseline(
+            run: run, codebook: codebook, names: names, questions: questions,
+            leftOut: asked.filter { !$0.hasBaseline }.map(\.id), humans: humans, surveyed: all.count, personas: personas,
+            answers: answers, corrections: try CompareStudy.corrections(correction, answers: answers))
+    }
+
+    /// The variables that `--by` names.
+    static func variables(_ text: String?, of codebook: Codebook) throws -> [String] {
+        let names = (text ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        for name in names where codebook.variable(name) == nil {
+            throw StudyError.usage(
+                "the survey has no variable '\(name)'; it has \(codebook.variables.map(\.name).joined(separator: ", "))")
+        }
+        guard Set(names).count == names.count, names.count <= 2 else {
+            throw StudyError.usage("--by takes one variable, or two different ones to cross: --by party,sex")
+        }
+        return names
+    }
+
+    /// The universe of the panel, read from the run's stored files.
+    private func universe(of run: Run) async throws -> Universe {
+        guard let path = run.header.settings["panel"] else { return Universe() }
+        let files = try await database.files(ofRun: run.id)
+        return try StudyLoader(environment: environment).panel(recorded: files, path: path).universe
+    }
+}

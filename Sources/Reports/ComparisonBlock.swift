@@ -48,7 +48,7 @@ enum ComparisonMirrors {
         let mirrors: [(String, (ComparisonCell.Mirrors) -> Double?)] = [
             ("noise floor", \.noiseFloor), ("split half", \.splitHalf), ("drawn people", \.drawnPeople),
             ("modal answer", { $0.modal }), ("uniform answers", { $0.uniform }),
-        ]
+        ] + (summaries.contains { $0.mirrors.yardstick != nil } ? [("yardstick", \.yardstick)] : [])
         return mirrors.flatMap { name, value -> [(name: String, value: Double?)] in
             let values = summaries.map { value($0.mirrors) }
             guard let first = values.first else { return [] }

@@ -8,7 +8,9 @@ public enum ComparisonExport {
             "question", "scale", "group", "correction", "option", "human_share", "human_low", "human_high",
             "model_share", "model_low", "model_high", "n", "n_eff", "m", "similarity", "similarity_low",
             "similarity_high", "total_variation", "jensen_shannon_bits", "skill", "noise_floor", "split_half", "modal",
-            "uniform", "drawn_people", "everybody",
+            "uniform", "drawn_people", "everybody", "yardstick", "human_standard_error", "jensen_shannon_distance",
+            "kullback_leibler_bits", "hellinger", "entropy_ratio", "variance_ratio", "rao_scott", "rao_scott_df",
+            "rao_scott_p", "design_effect",
         ])
         for cell in cells {
             for (index, option) in cell.options.enumerated() {
@@ -26,6 +28,8 @@ public enum ComparisonExport {
                     cell.jensenShannonBits, cell.skill,
                 ].map { .number($0) }
                 row += figures(cell.mirrors).map { .number($0.1) }
+                row += [.number(element(index, of: cell.spread?.standardErrors))]
+                row += spread(cell.spread).map { .number($0.1) }
                 writer.append(row)
             }
         }
@@ -37,7 +41,7 @@ public enum ComparisonExport {
         var writer = CSVWriter(header: [
             "scale", "group", "correction", "questions", "n", "n_eff", "m", "similarity", "similarity_low",
             "similarity_high", "over_items_low", "over_items_high", "skill", "noise_floor", "split_half", "modal",
-            "uniform", "drawn_people", "everybody",
+            "uniform", "drawn_people", "everybody", "yardstick",
         ])
         for summary in summaries {
             var row: [CSVWriter.Cell] = [
@@ -55,10 +59,12 @@ public enum ComparisonExport {
         return writer.text
     }
 
-    public static func json(summaries: [ComparisonSummary], cells: [ComparisonCell]) -> JSONValue {
-        [
+    public static func json(_ panels: [ComparedPanel], yardstick: [String]) -> JSONValue {
+        let (summaries, cells) = (panels.flatMap(\.summaries), panels.flatMap(\.cells))
+        return [
             "headline": JSONValue(ComparisonHeadline.paragraphs(summaries, cells: cells)),
             "summaries": .array(summaries.map(json)), "cells": .array(cells.map(json)),
+            "findings": ComparisonFindings.json(panels, yardstick: yardstick),
         ]
     }
 
@@ -85,6 +91,18 @@ public enum ComparisonExport {
             "similarity": json(cell.similarity), "total_variation": .number(cell.totalVariation),
             "jensen_shannon_bits": .number(cell.jensenShannonBits), "skill": JSONValue(cell.skill),
             "mirrors": json(cell.mirrors),
+            "human_standard_errors": cell.spread?.standardErrors.map { JSONValue($0) } ?? .null,
+            "spread": .object(spread(cell.spread).map { .init($0.0, JSONValue($0.1)) }),
+        ]
+    }
+
+    private static func spread(_ spread: ComparisonCell.Spread?) -> [(String, Double?)] {
+        [
+            ("jensen_shannon_distance", spread?.jensenShannonDistance),
+            ("kullback_leibler_bits", spread?.kullbackLeiblerBits), ("hellinger", spread?.hellinger),
+            ("entropy_ratio", spread?.entropyRatio), ("variance_ratio", spread?.varianceRatio),
+            ("rao_scott", spread?.test?.statistic), ("rao_scott_df", spread?.test?.degreesOfFreedom),
+            ("rao_scott_p", spread?.test?.p), ("design_effect", spread?.test?.designEffect),
         ]
     }
 
@@ -100,6 +118,7 @@ public enum ComparisonExport {
         [
             ("noise_floor", mirrors.noiseFloor), ("split_half", mirrors.splitHalf), ("modal", mirrors.modal),
             ("uniform", mirrors.uniform), ("drawn_people", mirrors.drawnPeople), ("everybody", mirrors.everybody),
+            ("yardstick", mirrors.yardstick),
         ]
     }
 }

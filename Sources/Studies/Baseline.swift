@@ -1,4 +1,5 @@
 import Agents
+import Kernel
 import Reports
 import Results
 import Surveys
@@ -42,10 +43,39 @@ struct Baseline: Sendable {
         return people
     }
 
-    func comparer(_ correction: Correction, repeats: Int) -> Comparer {
-        Comparer(
+    /// - Parameter yardsticks: From ``yardsticks(on:)``, once for all corrections.
+    func comparer(_ correction: Correction, repeats: Int, yardsticks: [String: Yardstick] = [:]) -> Comparer {
+        var comparer = Comparer(
             codebook: codebook, questions: questions, humans: humans, people: people(correction),
             correction: correction.rawValue, repeats: repeats)
+        comparer.yardsticks = yardsticks
+        return comparer
+    }
+
+    /// The variables of the yardstick: those named, else what usually tells most.
+    func yardstick(_ named: [String]?) throws -> [String] {
+        guard let named else {
+            return codebook.variable("party") != nil ? ["party"] : names.first.map { [$0] } ?? []
+        }
+        for name in named where codebook.variable(name) == nil {
+            throw StudyError.usage(
+                "the survey has no variable '\(name)' for --yardstick; it has "
+                    + codebook.variables.map(\.name).joined(separator: ", "))
+        }
+        return named
+    }
+
+    /// What these variables of other respondents foretell, by question. Questions with too few answers have none.
+    func yardsticks(on variables: [String]) throws -> [String: Yardstick] {
+        guard !variables.isEmpty else { return [:] }
+        var fits: [String: Yardstick] = [:]
+        for question in questions where !variables.contains(question.id) {
+            var stream = RandomStream(seed: run.header.seed, "yardstick", codebook.id, question.id)
+            do {
+                fits[question.id] = try Yardstick(question, on: variables, of: humans, using: &stream)
+            } catch AdjustmentError.tooFew { continue }
+        }
+        return fits
     }
 
     /// Who is compared, by what weights, and what to beware of; wrapped for a terminal, with an empty line after it.

@@ -15,11 +15,15 @@ public struct CompareStudy: Sendable {
         public var bootstrap: Int
         /// Whether a model judges the answers to open questions.
         public var judge: Bool
+        /// Variables of the yardstick; the survey's `party`, else the first of `by`, where `nil`; none where empty.
+        public var yardstick: [String]?
 
         public init(
             runs: [String], by: String? = nil, questions: [String]? = nil, correction: String? = nil,
-            require: String? = nil, bootstrap: Int = 1000, judge: Bool = false
+            require: String? = nil, bootstrap: Int = 1000, judge: Bool = false,
+            yardstick: [String]? = nil
         ) {
+            self.yardstick = yardstick
             self.judge = judge
             self.runs = runs
             self.by = by
@@ -53,7 +57,7 @@ public struct CompareStudy: Sendable {
         let run = try await database.run(named: first)
         if request.runs.count == 2 {
             let other = try await database.run(named: request.runs[1])
-            return try await RunPair(database: database).compare(run, other, request)
+            return try await RunPair(environment: environment, database: database).compare(run, other, request)
         }
         guard request.runs.count == 1 else { throw StudyError.usage("compare takes one run, or two; with --judge two or more") }
         if run.header.kind == "run" {
@@ -62,34 +66,41 @@ public struct CompareStudy: Sendable {
         }
         let result = try await baseline(run, request, database: database)
         return Comparison(
-            text: result.note + ComparisonText.rendered(
-                summaries: result.summaries, cells: result.cells, everyGroup: request.by != nil),
-            json: ComparisonExport.json(summaries: result.summaries, cells: result.cells).written(),
+            text: result.note
+                + ComparisonText.rendered(
+                    summaries: result.summaries, cells: result.cells, everyGroup: request.by != nil)
+                + ComparisonFindings.rendered(result.panels, yardstick: result.yardstick),
+            json: ComparisonExport.json(result.panels, yardstick: result.yardstick).written(),
             csv: ComparisonExport.csv(cells: result.cells),
             unmet: try request.require.flatMap { try Requirement($0).unmet(result.summaries) })
     }
 
     struct Result {
-        var cells: [ComparisonCell]
-        var summaries: [ComparisonSummary]
+        /// One a correction.
+        var panels: [ComparedPanel]
+        var yardstick: [String]
         var questions: [Question]
         var note: String
+
+        var cells: [ComparisonCell] { panels.flatMap(\.cells) }
+        var summaries: [ComparisonSummary] { panels.flatMap(\.summaries) }
     }
 
     /// A panel's answers beside the people it was drawn from.
     func baseline(_ run: Run, _ request: Request, database: ResultsDatabase) async throws -> Result {
         let baseline = try await BaselineReader(environment: environment, database: database).baseline(
             of: run, by: request.by, questions: request.questions, correction: request.correction)
-        var (cells, summaries): ([ComparisonCell], [ComparisonSummary]) = ([], [])
-        for correction in baseline.corrections {
+        let variables = try baseline.yardstick(request.yardstick)
+        let yardsticks = try baseline.yardsticks(on: variables)
+        let panels = baseline.corrections.map { correction in
             // The same resamples for every correction, so that their differences are not chance.
             var stream = RandomStream(seed: run.header.seed, "compare", baseline.codebook.id)
-            let compared = baseline.comparer(correction, repeats: request.bootstrap).compare(
+            return baseline.comparer(correction, repeats: request.bootstrap, yardsticks: yardsticks).compare(
                 by: baseline.variable, using: &stream)
-            cells += compared.cells
-            summaries += compared.summaries
         }
-        return Result(cells: cells, summaries: summaries, questions: baseline.questions, note: baseline.note)
+        return Result(
+            panels: panels, yardstick: yardsticks.isEmpty ? [] : variables, questions: baseline.questions,
+            note: baseline.note)
     }
 
     static func corrections(_ name: String?, answers: [ElicitedAnswer]) throws -> [Correction] {

@@ -1,15 +1,17 @@
 import Agents
+import Kernel
 import Reports
 import Results
 import Surveys
 
 /// Two polls beside each other, question by question.
 struct RunPair: Sendable {
+    let environment: StudyEnvironment
     let database: ResultsDatabase
 
     func compare(_ a: Run, _ b: Run, _ request: CompareStudy.Request) async throws -> CompareStudy.Comparison {
-        guard request.require == nil, request.by == nil else {
-            throw StudyError.usage("--require and --by are for one run beside its baseline")
+        guard request.require == nil else {
+            throw StudyError.usage("--require is for one run beside its baseline")
         }
         let (first, second) = (try await database.answers(run: a.id), try await database.answers(run: b.id))
         let surveys = try await database.surveys()
@@ -48,8 +50,49 @@ struct RunPair: Sendable {
                     ]))
             }
         }
+        let (differences, without) = try await differences(a, b, request)
+        if let without { lines += ["", wrapped(without, to: 80).trimmingSuffix("\n")] }
+        lines += PairedText.rendered(differences, first: a.id, second: b.id).map { "\n" + $0.trimmingSuffix("\n") }
         return CompareStudy.Comparison(
-            text: lines.joined(separator: "\n"), json: JSONValue.array(items).written(), csv: writer.text, unmet: nil)
+            text: lines.joined(separator: "\n"),
+            json: JSONValue.object([
+                .init("questions", .array(items)), .init("closer", PairedText.json(differences)),
+                .init("unpaired", JSONValue(without)),
+            ]).written(),
+            csv: writer.text, unmet: nil)
+    }
+
+    /// Which of the two is closer to people; empty with the reason where that cannot be said.
+    private func differences(
+        _ a: Run, _ b: Run, _ request: CompareStudy.Request
+    ) async throws -> ([PairedDifference], String?) {
+        let reader = BaselineReader(environment: environment, database: database)
+        var baselines: [Baseline] = []
+        for run in [a, b] {
+            do {
+                baselines.append(
+                    try await reader.baseline(
+                        of: run, by: request.by, questions: request.questions, correction: request.correction))
+            } catch let error as StudyError {
+                guard request.by == nil else { throw error }
+                return ([], "Which is closer to people is not known: \(error)")
+            }
+        }
+        let (one, two) = (baselines[0], baselines[1])
+        guard one.humans == two.humans else {
+            return ([], "Which is closer to people is not compared: the two stand for other people.")
+        }
+        guard one.personas.map(\.id) == two.personas.map(\.id) else {
+            return ([], "Which is closer to people is not compared: the two asked other personas, so their answers are not paired.")
+        }
+        var differences: [PairedDifference] = []
+        for correction in one.corrections where two.corrections.contains(correction) {
+            differences += pairedDifferences(
+                one.comparer(correction, repeats: request.bootstrap), two.comparer(correction, repeats: request.bootstrap),
+                by: one.variable
+            ) { RandomStream(seed: a.header.seed, "compare", one.codebook.id) }
+        }
+        return (differences, nil)
     }
 }
 

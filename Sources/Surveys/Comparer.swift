@@ -17,6 +17,8 @@ public struct Comparer: Sendable {
     public var repeats: Int
     /// Split halves of the human sample averaged for description.
     public var halves = 100
+    /// By question: a fit of a few variables on ``humans``, out of sample.
+    public var yardsticks: [String: Yardstick] = [:]
 
     public init(
         codebook: Codebook, questions: [Question], humans: [Respondent], people: [PersonAnswer], correction: String,
@@ -31,11 +33,15 @@ public struct Comparer: Sendable {
     }
 
     /// - Parameter variable: Also group by group, by a variable of the codebook.
-    /// - Returns: Cells by group (over all first), then question in the order given; summaries by group, then scale. A
-    ///   cell that no human or no persona stands behind is left out.
-    public func compare(
+    /// - Returns: A cell that no human or no persona stands behind is left out.
+    public func compare(by variable: String?, using generator: inout some RandomNumberGenerator) -> ComparedPanel {
+        compared(by: variable, using: &generator).panel
+    }
+
+    /// - Returns: Also the resampled similarities: over all under `nil`, then by group.
+    func compared(
         by variable: String?, using generator: inout some RandomNumberGenerator
-    ) -> (cells: [ComparisonCell], summaries: [ComparisonSummary]) {
+    ) -> (panel: ComparedPanel, inputs: [Scale: [StandingInput]]) {
         let groups = variable.map { codebook.groups(of: $0, among: humans) } ?? []
         let tally = Tally(self, variable: variable, groups: groups)
         let resamples = (0..<repeats).map { _ in tally.resample(using: &generator) }
@@ -43,6 +49,7 @@ public struct Comparer: Sendable {
         let itemDraws = (0..<repeats).map { _ in questions.map { _ in generator.next() } }
         var cells: [ComparisonCell] = []
         var summaries: [ComparisonSummary] = []
+        var inputs: [Scale: [StandingInput]] = [:]
         for group in 0...groups.count {
             let name = group == 0 ? nil : label(groups[group - 1], of: variable)
             var made: [(question: Int, cell: ComparisonCell, drawn: [Double])] = []
@@ -54,10 +61,60 @@ public struct Comparer: Sendable {
             cells += made.map(\.cell)
             for scale in [Scale.ordinal, .nominal] {
                 let ofScale = made.filter { $0.cell.scale == scale }
-                if let summary = summary(ofScale, scale, name, group, tally, itemDraws) { summaries.append(summary) }
+                guard let summary = summary(ofScale, scale, name, group, tally, itemDraws) else { continue }
+                summaries.append(summary)
+                inputs[scale, default: []].append(input(name, summary, ofScale))
             }
         }
-        return (cells, summaries)
+        let standings = [Scale.ordinal, .nominal].flatMap { scale in
+            Surveys.standings(inputs[scale] ?? [], scale: scale, correction: correction)
+        }
+        let panel = ComparedPanel(
+            cells: cells, summaries: summaries, standings: standings, persons: personByPerson(yardsticks),
+            flattening: flattening(cells))
+        return (panel, inputs)
+    }
+
+    private func input(
+        _ group: String?, _ summary: ComparisonSummary,
+        _ made: [(question: Int, cell: ComparisonCell, drawn: [Double])]
+    ) -> StandingInput {
+        var items: [String: (similarity: Double, floor: Double, draws: [Double])] = [:]
+        for (_, cell, drawn) in made {
+            items[cell.question] = (cell.similarity.value, cell.mirrors.noiseFloor ?? 1, drawn)
+        }
+        return StandingInput(
+            group: group, items: items, humanCount: summary.humanCount,
+            humanEffectiveSize: summary.humanEffectiveSize, modelCount: summary.modelCount)
+    }
+
+    /// `nil` where nothing was asked.
+    private func flattening(_ cells: [ComparisonCell]) -> PanelFlattening? {
+        let whole = cells.filter { $0.group == nil }
+        guard !whole.isEmpty else { return nil }
+        var found: [StereotypeFlattening] = []
+        for question in questions {
+            guard let positions = question.positions else { continue }
+            let groups = cells.filter { $0.question == question.id && $0.group != nil }
+            guard groups.count > 1 else { continue }
+            if let one = stereotypeFlattening(
+                model: groups.map(\.model.shares), human: groups.map(\.human.shares),
+                shares: groups.map(\.human.effectiveSize), positions: positions)
+            {
+                found.append(one)
+            }
+        }
+        func average(_ values: [Double?]) -> Double? {
+            let defined = values.compactMap(\.self)
+            return defined.count == values.count ? mean(defined) : nil
+        }
+        let ratios = questions.compactMap { question in
+            question.scale == .ordinal ? whole.first { $0.question == question.id }?.spread?.varianceRatio : nil
+        }
+        return PanelFlattening(
+            correction: correction, questions: ratios.count,
+            overall: mean(ratios), within: average(found.map(\.within)), between: average(found.map(\.between)),
+            compressed: compressedShare(model: whole.map(\.model.shares), human: whole.map(\.human.shares)))
     }
 
     private func label(_ cell: String, of variable: String?) -> String? {
@@ -100,6 +157,8 @@ public struct Comparer: Sendable {
         }
         let own = tally.drawnPeople(index, group).map { 1 - measure.distance(human.shares, $0.shares) }
         let everybody = group == 0 ? nil : tally.human(index, 0).map { 1 - measure.distance(human.shares, $0.shares) }
+        let members = tally.members(group)
+        let foretold = yardsticks[question.id].flatMap { tally.yardstick($0, group) }
         return (
             ComparisonCell(
                 question: question.id, scale: question.scale, options: question.options.map(\.text), group: name,
@@ -112,7 +171,10 @@ public struct Comparer: Sendable {
                 mirrors: ComparisonCell.Mirrors(
                     noiseFloor: 1 - floor, splitHalf: mean(halves), uniform: 1 - toUniform,
                     modal: 1 - measure.distance(human.shares, modal), drawnPeople: own,
-                    everybody: everybody)),
+                    everybody: everybody, yardstick: foretold.map { 1 - measure.distance(human.shares, $0) }),
+                spread: .init(
+                    question, human: human.shares, model: model.shares,
+                    answers: members.map { tally.answer(index, $0) }, design: tally.design)),
             drawn
         )
     }
@@ -152,7 +214,8 @@ public struct Comparer: Sendable {
             skill: skill(model: 1 - similarity, uniform: 1 - uniform, floor: 1 - floor),
             mirrors: ComparisonCell.Mirrors(
                 noiseFloor: floor, splitHalf: average { $0.mirrors.splitHalf }, uniform: uniform, modal: modal,
-                drawnPeople: average { $0.mirrors.drawnPeople }, everybody: average { $0.mirrors.everybody }),
+                drawnPeople: average { $0.mirrors.drawnPeople }, everybody: average { $0.mirrors.everybody },
+                yardstick: average { $0.mirrors.yardstick }),
             humanCount: asked.count, humanEffectiveSize: effectiveSize(weights: asked) ?? 0,
             modelCount: tally.personas(in: group))
     }

@@ -28,11 +28,14 @@ public struct ComparisonCell: Codable, Hashable, Sendable {
         /// Of a group: what everybody's shares together score for it, so that a model below it has not found the group
         /// at all; `nil` over all.
         public var everybody: Double?
+        /// What a logit of a few variables, fitted on other respondents, foretells for these; `nil` without one.
+        public var yardstick: Double?
 
         public init(
             noiseFloor: Double?, splitHalf: Double?, uniform: Double, modal: Double, drawnPeople: Double?,
-            everybody: Double? = nil
+            everybody: Double? = nil, yardstick: Double? = nil
         ) {
+            self.yardstick = yardstick
             self.everybody = everybody
             self.noiseFloor = noiseFloor
             self.splitHalf = splitHalf
@@ -61,13 +64,16 @@ public struct ComparisonCell: Codable, Hashable, Sendable {
     /// 0 = uniform answers, 1 = at the noise floor; `nil` where its denominator is under 0.02.
     public var skill: Double?
     public var mirrors: Mirrors
+    /// Further distances, and tests; `nil` where they were not asked for.
+    public var spread: Spread?
 
     public init(
         question: String, scale: Scale, options: [String], group: String?, correction: String,
         human: AnswerDistribution, model: AnswerDistribution, humanIntervals: [Estimate]?,
         modelIntervals: [Estimate]?, similarity: Estimate, totalVariation: Double, jensenShannonBits: Double,
-        skill: Double?, mirrors: Mirrors
+        skill: Double?, mirrors: Mirrors, spread: Spread? = nil
     ) {
+        self.spread = spread
         self.question = question
         self.scale = scale
         self.options = options

@@ -155,6 +155,28 @@ struct Tally {
 }
 
 extension Tally {
+    /// The sample's design; a group is a domain of it.
+    var design: SamplingDesign { SamplingDesign(humans) }
+
+    /// Everybody, with those outside the group as `nil`.
+    func members(_ group: Int) -> [Int?] { humans.indices.map { holds(group, humanGroup[$0]) ? $0 : nil } }
+
+    /// A member's option; `nil` for none.
+    func answer(_ question: Int, _ member: Int?) -> Int? {
+        guard let member, chosen[question * humans.count + member] >= 0 else { return nil }
+        return Int(chosen[question * humans.count + member])
+    }
+
+    /// The weighted mean of what a fit foretells for the members of a group; `nil` where it has none of them.
+    func yardstick(_ fit: Yardstick, _ group: Int) -> [Double]? {
+        var sums = [Double](repeating: 0, count: fit.predictions.first?.count ?? 0)
+        for (slot, index) in fit.respondents.enumerated() where holds(group, humanGroup[index]) {
+            for (option, share) in fit.predictions[slot].enumerated() { sums[option] += fit.weights[slot] * share }
+        }
+        let total = sums.reduce(0, +)
+        return total > 0 ? sums.map { $0 / total } : nil
+    }
+
     /// Everybody drawn anew.
     struct Resample {
         var humans: Sums

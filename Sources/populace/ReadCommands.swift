@@ -26,8 +26,11 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A condition on the overall summary: 'skill>0.3', 'similarity>=0.9'.", valueName: "condition"))
     var require: String?
 
-    @Option(help: ArgumentHelp("csv: every cell as a row.", valueName: "format"))
+    @Option(help: ArgumentHelp("csv: every cell as a row; json: everything.", valueName: "format"))
     var export: String?
+
+    @Option(help: ArgumentHelp("Variables whose logit, fitted on other people, stands beside the model; 'party' where there is one, 'none' for none.", valueName: "a,b"))
+    var yardstick: String?
 
     @Option(help: ArgumentHelp("Bootstrap repeats; 0 for none.", valueName: "n"))
     var bootstrap = 1000
@@ -49,12 +52,14 @@ struct CompareCommand: AsyncParsableCommand {
         try await Terminal.exiting {
             let request = CompareStudy.Request(
                 runs: runs, by: by, questions: questions?.split(separator: ",").map { $0.trimming() },
-                correction: correct, require: require, bootstrap: bootstrap, judge: judge)
+                correction: correct, require: require, bootstrap: bootstrap, judge: judge,
+                yardstick: yardstick == "none" ? [] : yardstick?.split(separator: ",").map { $0.trimming() })
             let comparison = try await CompareStudy(environment: shared.environment(models)).compare(request)
             switch export {
             case nil: Terminal.print(shared.json ? comparison.json : comparison.text)
             case "csv": Terminal.print(comparison.csv)
-            case .some(let other): throw ValidationError("--export \(other) is unknown; it may be csv")
+            case "json": Terminal.print(comparison.json)
+            case .some(let other): throw ValidationError("--export \(other) is unknown; it may be csv or json")
             }
             if let unmet = comparison.unmet {
                 Terminal.note(unmet)

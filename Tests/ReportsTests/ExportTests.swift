@@ -50,7 +50,9 @@ struct ExportTests {
     }
 
     @Test func `the JSON of a comparison has what the values have`() throws {
-        let text = ComparisonExport.json(summaries: SampleReport.summaries, cells: SampleReport.cells).written()
+        let text = ComparisonExport.json(
+            [ComparedPanel(cells: SampleReport.cells, summaries: SampleReport.summaries)],
+            yardstick: []).written()
         let read = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         let cells = try #require(read["cells"] as? [[String: Any]])
         #expect(cells.count == SampleReport.cells.count)

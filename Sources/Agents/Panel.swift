@@ -33,6 +33,8 @@ public struct Panel: Codable, Hashable, Sendable {
     public var withReplacement: Bool
     /// Groups drawn from apart; `nil` draws from everybody at once.
     public var strata: Stratification?
+    /// Shares that the drawn people are weighted to; `nil` leaves them as drawn.
+    public var adjustment: PanelAdjustment?
     public var backstory: [Sentence]
     /// In which order each persona is told its sentences.
     public var order: BackstoryOrder
@@ -42,7 +44,7 @@ public struct Panel: Codable, Hashable, Sendable {
     public init(
         id: String, title: String, survey: String, size: Int, seed: UInt64, universe: Universe = Universe(),
         weighted: Bool, withReplacement: Bool, strata: Stratification? = nil, backstory: [Sentence],
-        order: BackstoryOrder = .asWritten, heldOut: [String] = []
+        order: BackstoryOrder = .asWritten, heldOut: [String] = [], adjustment: PanelAdjustment? = nil
     ) {
         self.id = id
         self.title = title
@@ -56,5 +58,6 @@ public struct Panel: Codable, Hashable, Sendable {
         self.backstory = backstory
         self.order = order
         self.heldOut = heldOut
+        self.adjustment = adjustment
     }
 }

@@ -25,7 +25,8 @@ extension Loaded where Value == Panel {
     /// The file with every default spelled out; reads back as the same value.
     public var expanded: String {
         let weight = value.weighted ? survey(value.survey)?.codebook.weight : nil
-        return YAMLValue.map([
+        let adjustment = value.adjustment?.yaml ?? []
+        let entries: [(String, YAMLValue)] = [
             ("panel", .text(value.title)), ("from", .text(value.survey)), ("size", .number(value.size)),
             ("seed", .word(String(value.seed))),
             ("where", .map(value.universe.conditions.map { condition in
@@ -37,10 +38,13 @@ extension Loaded where Value == Panel {
             ("draw", .map([
                 ("weight", .text(weight ?? "none")), ("with replacement", .word(value.withReplacement ? "true" : "false")),
             ] + (value.strata?.yaml ?? []))),
+        ]
+        let told: [(String, YAMLValue)] = [
             ("order", .word(value.order.rawValue)),
             ("backstory", .map(value.backstory.map { ($0.variable, $0.yaml) })),
             ("held out", .texts(value.heldOut)), ("model", models.speaker.yaml),
-        ]).printed
+        ]
+        return YAMLValue.map(entries + adjustment + told).printed
     }
 }
 

@@ -3,7 +3,7 @@ public enum Keys: String, CaseIterable, Sendable {
     case world, clock, place, resident, event, poll, news, gathering, models, choice, memory, weights, planning
     case conversation, perception, stop
     case persona, seedMemory
-    case panel, draw, sentence
+    case panel, draw, sentence, crossing
     case survey, variable, question, option, nonAnswers, paraphrase, opposite
 
     public var names: [String] {
@@ -35,7 +35,12 @@ public enum Keys: String, CaseIterable, Sendable {
         case .persona:
             ["persona", "age", "pronouns", "work", "about", "believes", "habits", "sleeps", "remembers", "answers", "model"]
         case .seedMemory: ["when", "what", "importance"]
-        case .panel: ["panel", "from", "size", "seed", "where", "draw", "order", "backstory", "held out", "model"]
+        case .panel:
+            [
+                "panel", "from", "size", "seed", "where", "draw", "margins", "margins source", "post-stratify", "order",
+                "backstory", "held out", "model",
+            ]
+        case .crossing: ["by", "cells", "collapse below"]
         case .draw: ["weight", "with replacement", "by", "allocation"]
         case .sentence: ["say", "portray", "about"]
         case .survey:

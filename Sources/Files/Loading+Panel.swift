@@ -34,6 +34,7 @@ extension Loading {
             if let value = draw.value("with replacement", like: "true", Self.truth) { panel.withReplacement = value }
             panel.strata = strata(draw, codebook, reader)
         }
+        panel.adjustment = adjustment(fields, codebook, reader)
         if let order = fields.value("order", like: BackstoryOrder.names, BackstoryOrder.init(rawValue:)) {
             panel.order = order
         }

@@ -118,6 +118,9 @@ public enum Templates {
           # by: sex                         # places for each group: proportional, or
           # allocation: equal               # the same number, with weights that restore the population
 
+        # margins: { sex: { Female: 52, Male: 48 } }    # weights that meet a population's shares
+        # margins source: Where the shares are from.
+
         # order: shuffled                   # of the sentences, for each person; or reversed
 
         backstory:                          # one sentence per variable, in this order

@@ -32,7 +32,9 @@ struct Baseline: Sendable {
         var people = personas.map { persona in
             var attributes = persona.attributes
             if names.count == 2, let variable { attributes[variable] = codebook.cell(crossing: names, of: attributes) }
-            return PersonAnswer(persona: persona.id, respondent: persona.respondent, attributes: attributes, shares: [:])
+            return PersonAnswer(
+                persona: persona.id, respondent: persona.respondent, attributes: attributes, shares: [:],
+                weight: persona.weight)
         }
         let places = Dictionary(zip(people.map(\.persona), people.indices), uniquingKeysWith: { _, last in last })
         for question in questions {

@@ -66,7 +66,8 @@ extension PollStudy {
                 .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
                 .init("tokens", .integer(meter.usage.total)), .init("notes", JSONValue(prepared.notes)),
                 .init("answers", .array(shown)),
-            ] + (probes.map { [.init("probes", $0.json)] } ?? [])))
+            ] + (prepared.weights.map { [.init("weighting", $0.json)] } ?? [])
+                + (probes.map { [.init("probes", $0.json)] } ?? [])))
     }
 
     /// What a reader should know of how a panel was told and drawn.

@@ -60,6 +60,8 @@ public struct PollStudy: Sendable {
         /// What a reader should know of how people were told and drawn.
         var notes: [String] = []
         var probing = false
+        /// What weighting the panel to stated shares cost.
+        var weights: AdjustedWeights?
         /// The run whose residents are asked.
         var source: String?
     }
@@ -142,8 +144,8 @@ public struct PollStudy: Sendable {
                 throw StudyError.usage("the panel's survey \(drawn.survey) was not read")
             }
             let respondents = try StudyLoader.respondents(from)
-            let people = try SiliconSample.draw(
-                drawn, codebook: from.codebook, respondents: respondents, survey: from.codebook.id)
+            let draw = try DrawnPanel(drawn, from: from, respondents: respondents)
+            let people = draw.people
             let survey = try request.survey.map { try files.loadSurvey($0) }
             var runFiles = try StudyLoader.runFiles(panel)
             if let survey { runFiles += try StudyLoader.runFiles(survey).filter { new in !runFiles.contains { $0.path == new.path } } }
@@ -158,7 +160,8 @@ public struct PollStudy: Sendable {
                 }
             }
             prepared.settings["order"] = drawn.order.rawValue
-            prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs)
+            prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs) + draw.notes(drawn.adjustment)
+            prepared.weights = draw.weights
             prepared.settings["panel"] = panel.root.relative(StudyRoot.absolute(request.whom))
             return prepared
         case .persona:

@@ -17,6 +17,7 @@ struct Tally {
     private let chosen: [Int16]
     private let people: [PersonAnswer]
     private let personGroup: [Int]
+    private let personWeight: [Double]
     /// By person and question.
     private let shares: [[[Double]?]]
     /// Places of the drawn respondents.
@@ -35,6 +36,7 @@ struct Tally {
         let place = Dictionary(zip(groups, 1...), uniquingKeysWith: { first, _ in first })
         humanGroup = humans.map { human in variable.flatMap { human.variables[$0] }.flatMap { place[$0] } ?? 0 }
         personGroup = people.map { person in variable.flatMap { person.attributes[$0] }.flatMap { place[$0] } ?? 0 }
+        personWeight = people.map(\.weight)
         chosen = comparer.questions.flatMap { question in
             comparer.humans.map { human in
                 if case .option(let index)? = human.answers[question.id] { Int16(index) } else { -1 }
@@ -82,10 +84,11 @@ struct Tally {
         for person in people.indices where times[person] > 0 {
             for question in 0..<questionCount {
                 guard let answer = shares[person][question] else { continue }
+                let count = times[person] * personWeight[person]
                 for option in answer.indices {
-                    sums[place(question, 0) + option] += times[person] * answer[option]
+                    sums[place(question, 0) + option] += count * answer[option]
                     if personGroup[person] > 0 {
-                        sums[place(question, personGroup[person]) + option] += times[person] * answer[option]
+                        sums[place(question, personGroup[person]) + option] += count * answer[option]
                     }
                 }
             }
@@ -125,32 +128,37 @@ struct Tally {
         return AnswerDistribution(shares: sums.map { $0 / total }, count: answered.count, effectiveSize: size)
     }
 
-    /// The mean of the personas' shares; a respondent drawn several times counts as one person in the effective size.
+    /// The weighted mean of the personas' shares; a respondent drawn several times counts as one person, of the summed
+    /// weight, in the effective size.
     func model(_ question: Int, _ group: Int) -> AnswerDistribution? {
         var sums = [Double](repeating: 0, count: optionCounts[question])
-        var count = 0
-        var draws: [String: Double] = [:]
+        var (count, total) = (0, 0.0)
+        var draws = SummedWeights()
         for person in people.indices where holds(group, personGroup[person]) {
             guard let answer = shares[person][question] else { continue }
             count += 1
-            for option in answer.indices { sums[option] += answer[option] }
-            draws[people[person].respondent ?? "persona \(people[person].persona)", default: 0] += 1
+            let weight = personWeight[person]
+            total += weight
+            for option in answer.indices { sums[option] += weight * answer[option] }
+            draws.add(weight, to: people[person].respondent ?? "persona \(people[person].persona)")
         }
-        // Draws are whole numbers: their sums do not depend on the order of the dictionary.
-        guard let size = effectiveSize(weights: Array(draws.values)) else { return nil }
-        return AnswerDistribution(shares: sums.map { $0 / Double(count) }, count: count, effectiveSize: size)
+        guard let size = effectiveSize(weights: draws.sums) else { return nil }
+        return AnswerDistribution(shares: sums.map { $0 / total }, count: count, effectiveSize: size)
     }
 
-    /// The drawn respondents' own answers, each as often as it was drawn.
+    /// The drawn respondents' own answers, each by the summed weight of the personas it was drawn for.
     func drawnPeople(_ question: Int, _ group: Int) -> AnswerDistribution? {
-        let drawn = people.indices.filter { holds(group, personGroup[$0]) }.compactMap { respondentOfPerson[$0] }
+        var (count, draws) = (0, SummedWeights())
         var sums = [Double](repeating: 0, count: optionCounts[question])
-        for index in drawn where chosen[question * humans.count + index] >= 0 {
-            sums[Int(chosen[question * humans.count + index])] += 1
+        for person in people.indices where holds(group, personGroup[person]) {
+            guard let index = respondentOfPerson[person], chosen[question * humans.count + index] >= 0 else { continue }
+            sums[Int(chosen[question * humans.count + index])] += personWeight[person]
+            draws.add(personWeight[person], to: humans[index].id)
+            count += 1
         }
         let total = sums.reduce(0, +)
-        guard total > 0 else { return nil }
-        return AnswerDistribution(shares: sums.map { $0 / total }, count: Int(total), effectiveSize: total)
+        guard total > 0, let size = effectiveSize(weights: draws.sums) else { return nil }
+        return AnswerDistribution(shares: sums.map { $0 / total }, count: count, effectiveSize: size)
     }
 }
 

@@ -19,7 +19,7 @@ func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
             .clock, .place, .resident, .event, .poll, .news, .gathering, .models, .choice, .memory, .weights, .planning,
             .conversation, .perception, .stop,
         ],
-        .persona: [.seedMemory, .choice], .panel: [.draw, .sentence, .choice],
+        .persona: [.seedMemory, .choice], .panel: [.draw, .sentence, .crossing, .choice],
         .survey: [.variable, .question, .option, .nonAnswers, .paraphrase, .opposite, .choice],
     ]
     #expect(parts.keys.sorted() == expected[kind]?.map(\.rawValue).sorted())

@@ -33,7 +33,8 @@ public struct CalibrationStudy: Sendable {
         guard Set(candidates.map(\.name)).count == candidates.count else { throw .misshapen("Two candidates have one name") }
         for candidate in candidates {
             guard candidate.people.map(\.persona) == first.people.map(\.persona),
-                candidate.people.map(\.respondent) == first.people.map(\.respondent)
+                candidate.people.map(\.respondent) == first.people.map(\.respondent),
+                candidate.people.map(\.weight) == first.people.map(\.weight)
             else { throw .misshapen("'\(candidate.name)' has other personas than '\(first.name)'") }
             for question in questions {
                 for person in candidate.people {
@@ -115,6 +116,7 @@ public struct CalibrationStudy: Sendable {
             weights: respondents.map(\.weight),
             groupOfRespondent: respondents.map { group(of: $0.variables).flatMap { place[$0] } ?? -1 },
             groupOfPersona: personas.map { group(of: candidates[0].people[$0].attributes).flatMap { place[$0] } ?? -1 },
+            personaWeights: personas.map { candidates[0].people[$0].weight },
             respondentOfPersona: personas.map { candidates[0].people[$0].respondent.flatMap { slot[$0] } },
             chosen: asked.map { question in
                 respondents.map { respondent in

@@ -8,6 +8,7 @@ struct CalibrationTable: Sendable {
     /// Of each respondent, and of each persona; -1 in none.
     let groupOfRespondent: [Int]
     let groupOfPersona: [Int]
+    let personaWeights: [Double]
     /// Index of the respondent a persona stands for; `nil` for a persona of nobody in the sample.
     let respondentOfPersona: [Int?]
     /// Question x respondent: the option chosen, or -1.
@@ -41,7 +42,7 @@ struct CalibrationTable: Sendable {
         return divided(sums)
     }
 
-    /// Mean of personas' shares by question x group; `nil` where no persona answered.
+    /// Weighted mean of personas' shares by question x group; `nil` where no persona answered.
     ///
     /// - Parameter answers: Question x persona.
     func modelShares(_ answers: [[[Double]?]], _ times: [Double]? = nil) -> [[Double]?] {
@@ -50,7 +51,7 @@ struct CalibrationTable: Sendable {
             var sums = [[Double]](
                 repeating: [Double](repeating: 0, count: question.options.count), count: groups.count)
             for index in people.indices where groupOfPersona[index] >= 0 {
-                let count = times?[index] ?? 1
+                let count = (times?[index] ?? 1) * personaWeights[index]
                 guard count > 0, let answer = people[index] else { continue }
                 for option in answer.indices { sums[groupOfPersona[index]][option] += count * answer[option] }
             }
@@ -64,14 +65,13 @@ struct CalibrationTable: Sendable {
         weights.indices.filter { chosen[question][$0] >= 0 && groupOfRespondent[$0] == group }.map { weights[$0] }
     }
 
-    /// A respondent drawn several times counts as one persona in the effective size.
+    /// A respondent drawn several times counts as one persona, of the summed weight, in the effective size.
     func personaSize(_ group: Int) -> Double? {
-        var draws: [Int: Double] = [:]
+        var draws = SummedWeights()
         for (index, respondent) in respondentOfPersona.enumerated() where groupOfPersona[index] == group {
-            draws[respondent ?? -1 - index, default: 0] += 1
+            draws.add(personaWeights[index], to: String(respondent ?? -1 - index))
         }
-        // Whole numbers: their sums do not depend on the dictionary's order.
-        return effectiveSize(weights: Array(draws.values))
+        return effectiveSize(weights: draws.sums)
     }
 }
 

@@ -44,18 +44,32 @@ struct CalibrationTable: Sendable {
 
     /// Weighted mean of personas' shares by question x group; `nil` where no persona answered.
     ///
-    /// - Parameter answers: Question x persona.
-    func modelShares(_ answers: [[[Double]?]], _ times: [Double]? = nil) -> [[Double]?] {
+    /// - Parameters:
+    ///   - answers: Question x persona.
+    ///   - priorSize: n0 of each group's shrinkage toward everybody, those in no group too; 0 for none.
+    func modelShares(_ answers: [[[Double]?]], _ times: [Double]? = nil, priorSize: Double = 0) -> [[Double]?] {
+        let trust = groups.indices.map { GroupShrinkage(priorSize: priorSize).trust(size: personaSize($0) ?? 0) }
         var shares: [[Double]?] = []
         for (question, people) in zip(questions, answers) {
             var sums = [[Double]](
                 repeating: [Double](repeating: 0, count: question.options.count), count: groups.count)
-            for index in people.indices where groupOfPersona[index] >= 0 {
+            var whole = [Double](repeating: 0, count: question.options.count)
+            for index in people.indices {
                 let count = (times?[index] ?? 1) * personaWeights[index]
                 guard count > 0, let answer = people[index] else { continue }
-                for option in answer.indices { sums[groupOfPersona[index]][option] += count * answer[option] }
+                let group = groupOfPersona[index]
+                for option in answer.indices {
+                    if group >= 0 { sums[group][option] += count * answer[option] }
+                    whole[option] += count * answer[option]
+                }
             }
-            shares += sums.map(divided)
+            guard priorSize > 0, let whole = divided(whole) else {
+                shares += sums.map(divided)
+                continue
+            }
+            shares += zip(sums, trust).map { sums, trust in
+                divided(sums).map { own in zip(own, whole).map { trust * $0 + (1 - trust) * $1 } }
+            }
         }
         return shares
     }

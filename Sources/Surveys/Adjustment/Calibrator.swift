@@ -4,76 +4,6 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// What answers are drawn toward where a model is too sure of itself.
-///
-/// What may be known of a held-out question is its words and options, never anybody's answers to it: so there is no
-/// anchor on the question's own human marginal. That marginal is a mirror of the report, to be beaten.
-public enum CalibrationAnchor: String, Codable, Hashable, Sendable, CaseIterable {
-    case uniform
-    /// The mean of the human marginals of calibration questions with as many options: how people use a scale's
-    /// places whatever is asked. Uniform where no calibration question has as many.
-    case pooled
-}
-
-/// One setting of a calibrated model: a candidate's shares q become (1 - pull) q^(1/T) / sum + pull x anchor.
-public struct CalibrationChoice: Codable, Hashable, Sendable {
-    public var candidate: String
-    /// Above 1 evens answers out, under 1 sharpens them; > 0.
-    public var temperature: Double
-    public var anchor: CalibrationAnchor
-    /// 0 (the candidate alone) to 1 (the anchor alone).
-    public var pull: Double
-
-    public init(candidate: String, temperature: Double = 1, anchor: CalibrationAnchor = .uniform, pull: Double = 0) {
-        self.candidate = candidate
-        self.temperature = temperature
-        self.anchor = anchor
-        self.pull = pull
-    }
-}
-
-/// A choice, with what it was chosen on, so that nothing of that is reported.
-public struct CalibratedModel: Hashable, Sendable {
-    public let choice: CalibrationChoice
-    /// Settings compared, the raw model among them.
-    public let tried: Int
-    /// Mean distance of the choice and of the raw model on the calibration part, 0...1: flattering, not a result.
-    public let tunedDistance: Double
-    public let rawTunedDistance: Double
-    public let questions: [String]
-    public let respondents: [String]
-    /// By number of options.
-    let pooled: [Int: [Double]]
-
-    /// Calibrated shares of one answer of the chosen candidate.
-    public func shares(_ raw: [Double]) -> [Double] {
-        pulled(tempered(raw, choice.temperature), toward: anchor(options: raw.count), by: choice.pull)
-    }
-
-    /// The chosen anchor for a question of so many options.
-    public func anchor(options: Int) -> [Double] { anchorShares(choice.anchor, options, pooled) }
-}
-
-/// q^(1/T) normalised; nothing changes at T = 1.
-func tempered(_ shares: [Double], _ temperature: Double) -> [Double] {
-    guard temperature != 1, let top = shares.max(), top > 0 else { return shares }
-    let powers = shares.map { pow($0 / top, 1 / temperature) }
-    let total = powers.reduce(0, +)
-    return powers.map { $0 / total }
-}
-
-private func pulled(_ shares: [Double], toward anchor: [Double], by pull: Double) -> [Double] {
-    pull == 0 ? shares : zip(shares, anchor).map { (1 - pull) * $0 + pull * $1 }
-}
-
-private func anchorShares(_ anchor: CalibrationAnchor, _ options: Int, _ pooled: [Int: [Double]]) -> [Double] {
-    let uniform = [Double](repeating: 1 / Double(options), count: options)
-    return switch anchor {
-    case .uniform: uniform
-    case .pooled: pooled[options] ?? uniform
-    }
-}
-
 /// The questions and respondents a model may be tuned on. It has no report.
 public struct CalibrationPart: Sendable {
     let table: CalibrationTable
@@ -84,53 +14,106 @@ public struct CalibrationPart: Sendable {
     public var questions: [String] { table.questions.map(\.id) }
 }
 
-/// Chooses candidate, temperature, anchor and pull by the mean distance to human answers on a calibration part.
+/// Chooses candidate, temperature, anchor, pull and shrinkage by the mean distance to human answers on a calibration part.
 ///
 /// Every group and every question counts alike. Of equal settings the one tried first wins: earlier candidates, then
-/// temperatures nearest 1, then smaller pulls.
+/// temperatures nearest 1, then smaller pulls. Where several n0 are tried, n0 is chosen by cross-validation: each
+/// question is left out in turn, the rest chosen without it, and the n0 whose choices do best on the questions left out
+/// wins, the smaller of equals.
 public struct Calibrator: Hashable, Sendable {
     public var temperatures: [Double] = [0.5, 0.7, 1, 1.4, 2, 3, 5]
     public var pulls: [Double] = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]
     public var anchors: [CalibrationAnchor] = CalibrationAnchor.allCases
+    /// n0 in personas, each 0 or more; `[0]` for no shrinkage.
+    public var priorSizes: [Double] = [0]
 
     public init() {}
 
-    /// - Complexity: O(candidates x temperatures x (questions x personas + settings x cells)).
+    /// - Complexity: O(candidates x temperatures x (questions x personas + n0 x settings x cells)); with several n0 the settings are gone through
+    ///   again for each question.
     public func choose(on part: CalibrationPart) throws(AdjustmentError) -> CalibratedModel {
         guard temperatures.allSatisfy({ $0 > 0 && $0.isFinite }), pulls.allSatisfy({ (0...1).contains($0) }),
-            !temperatures.isEmpty, !pulls.isEmpty
-        else { throw .misshapen("Temperatures must be above 0 and pulls 0...1") }
+            priorSizes.allSatisfy({ $0 >= 0 && $0.isFinite }), !temperatures.isEmpty, !pulls.isEmpty, !priorSizes.isEmpty
+        else { throw .misshapen("Temperatures must be above 0, pulls 0...1 and n0 0 or more") }
+        let pooled = pooledMarginals(part.table)
+        let trials = trials(part, pooled)
+        guard let raw = trials.first?.mean, let best = Self.best(trials, priorSizes.sorted(), part.table) else {
+            throw .tooFew("answers of people and personas to the calibration questions")
+        }
+        return CalibratedModel(
+            choice: best.choice, tried: trials.count, tunedDistance: best.mean ?? .infinity, rawTunedDistance: raw,
+            questions: part.table.questions.map(\.id), respondents: part.table.respondents, pooled: pooled)
+    }
+
+    /// One setting's distance from the humans in each cell; not a number where nobody answered.
+    private struct Trial {
+        var choice: CalibrationChoice
+        var cells: [Double]
+
+        var mean: Double? { mean { _ in true } }
+
+        func mean(_ kept: (Int) -> Bool) -> Double? {
+            var (sum, count) = (0.0, 0)
+            for (cell, distance) in cells.enumerated() where distance.isFinite && kept(cell) {
+                sum += distance
+                count += 1
+            }
+            return count > 0 ? sum / Double(count) : nil
+        }
+    }
+
+    /// Every setting; the first is the raw model.
+    private func trials(_ part: CalibrationPart, _ pooled: [Int: [Double]]) -> [Trial] {
         let table = part.table
-        let pooled = pooledMarginals(table)
         let human = table.humanShares()
         var settings: [(anchor: CalibrationAnchor, pull: Double)] = []
         for pull in pulls.sorted() {
             if pull == 0 { settings.append((.uniform, 0)) } else { settings += anchors.map { ($0, pull) } }
         }
         let ordered = temperatures.sorted { (abs(log($0)), $0) < (abs(log($1)), $1) }
-        var raw: Double?
-        var best: (distance: Double, choice: CalibrationChoice)?
-        var tried = 0
-        func consider(_ distance: Double?, _ choice: CalibrationChoice) {
-            tried += 1
-            guard let distance else { return }
-            if best.map({ distance < $0.distance - 1e-12 }) ?? true { best = (distance, choice) }
-        }
+        var trials: [Trial] = []
         for (index, name) in part.candidates.enumerated() {
             for temperature in ordered {
                 let shares = table.shares[index].map { $0.map { $0.map { tempered($0, temperature) } } }
-                let model = table.modelShares(shares)
-                for (anchor, pull) in settings {
-                    let distance = distance(model, human, table, anchor, pull, pooled)
-                    consider(distance, .init(candidate: name, temperature: temperature, anchor: anchor, pull: pull))
+                for priorSize in priorSizes.sorted() {
+                    let model = table.modelShares(shares, priorSize: priorSize)
+                    trials += settings.map { anchor, pull in
+                        Trial(
+                            choice: CalibrationChoice(
+                                candidate: name, temperature: temperature, anchor: anchor, pull: pull,
+                                priorSize: priorSize),
+                            cells: distances(model, human, table, anchor, pull, pooled))
+                    }
                 }
             }
-            if index == 0 { raw = distance(table.modelShares(table.shares[0]), human, table, .uniform, 0, pooled) }
         }
-        guard let best, let raw else { throw .tooFew("answers of people and personas to the calibration questions") }
-        return CalibratedModel(
-            choice: best.choice, tried: tried, tunedDistance: best.distance, rawTunedDistance: raw,
-            questions: table.questions.map(\.id), respondents: table.respondents, pooled: pooled)
+        return trials
+    }
+
+    private static func best(_ trials: [Trial], _ priorSizes: [Double], _ table: CalibrationTable) -> Trial? {
+        func first(_ trials: [Trial], _ kept: (Int) -> Bool) -> Trial? {
+            var best: (distance: Double, trial: Trial)?
+            for trial in trials {
+                guard let distance = trial.mean(kept) else { continue }
+                if best.map({ distance < $0.distance - 1e-12 }) ?? true { best = (distance, trial) }
+            }
+            return best?.trial
+        }
+        guard priorSizes.count > 1 else { return first(trials) { _ in true } }
+        var chosen: (loss: Double, trials: [Trial])?
+        for priorSize in priorSizes {
+            let own = trials.filter { $0.choice.priorSize == priorSize }
+            var (sum, count) = (0.0, 0)
+            for question in table.questions.indices {
+                let isLeftOut = { (cell: Int) in cell / table.groups.count == question }
+                guard let trial = first(own, { !isLeftOut($0) }), let loss = trial.mean(isLeftOut) else { continue }
+                sum += loss
+                count += 1
+            }
+            let loss = count > 0 ? sum / Double(count) : Double.infinity
+            if chosen.map({ loss < $0.loss - 1e-12 }) ?? true { chosen = (loss, own) }
+        }
+        return chosen.flatMap { first($0.trials) { _ in true } }
     }
 
     private func pooledMarginals(_ table: CalibrationTable) -> [Int: [Double]] {
@@ -146,16 +129,14 @@ public struct Calibrator: Hashable, Sendable {
     }
 
     /// The pull acts on a group's mean as on its members, being linear.
-    private func distance(
+    private func distances(
         _ model: [[Double]?], _ human: [[Double]?], _ table: CalibrationTable, _ anchor: CalibrationAnchor,
         _ pull: Double, _ pooled: [Int: [Double]]
-    ) -> Double? {
-        var distances: [Double] = []
-        for cell in model.indices {
-            guard let model = model[cell], let human = human[cell] else { continue }
+    ) -> [Double] {
+        model.indices.map { cell in
+            guard let model = model[cell], let human = human[cell] else { return .nan }
             let shares = pulled(model, toward: anchorShares(anchor, model.count, pooled), by: pull)
-            distances.append(table.measures[cell / table.groups.count].distance(human, shares))
+            return table.measures[cell / table.groups.count].distance(human, shares)
         }
-        return mean(distances)
     }
 }

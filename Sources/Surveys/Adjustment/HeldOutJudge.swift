@@ -5,6 +5,7 @@ struct HeldOutJudge {
     private let table: CalibrationTable
     private let raw: [[[Double]?]]
     private let calibrated: [[[Double]?]]
+    private let priorSize: Double
     /// By question.
     private let mirrors: [[Model: [Double]]]
     /// By cell.
@@ -14,6 +15,7 @@ struct HeldOutJudge {
         let table = part.table
         self.table = table
         raw = table.shares[0]
+        priorSize = model.choice.priorSize
         calibrated = table.shares[candidate].map { $0.map { $0.map(model.shares) } }
         mirrors = table.questions.enumerated().map { index, question in
             let count = question.options.count
@@ -37,7 +39,8 @@ struct HeldOutJudge {
     /// Model x cell; not a number where nobody answered, or no persona.
     func distances(_ times: [Double]?, _ personas: [Double]?) -> [[Double]] {
         let human = table.humanShares(times)
-        let (raw, calibrated) = (table.modelShares(raw, personas), table.modelShares(calibrated, personas))
+        let raw = table.modelShares(raw, personas)
+        let calibrated = table.modelShares(calibrated, personas, priorSize: priorSize)
         var distances = [[Double]](repeating: [Double](repeating: .nan, count: table.cells), count: Model.allCases.count)
         for cell in 0..<table.cells {
             guard let people = human[cell], let before = raw[cell], let after = calibrated[cell] else { continue }

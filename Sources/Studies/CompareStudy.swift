@@ -17,14 +17,20 @@ public struct CompareStudy: Sendable {
         public var judge: Bool
         /// Variables of the yardstick; the survey's `party`, else the first of `by`, where `nil`; none where empty.
         public var yardstick: [String]?
+        /// A run of `calibrate` whose choice is applied; `nil` for none.
+        public var calibration: String?
+        /// Whether what the calibration was tuned on is left out rather than refused.
+        public var heldOut: Bool
 
         public init(
             runs: [String], by: String? = nil, questions: [String]? = nil, correction: String? = nil,
-            require: String? = nil, bootstrap: Int = 1000, judge: Bool = false,
-            yardstick: [String]? = nil
+            require: String? = nil, bootstrap: Int = 1000, judge: Bool = false, yardstick: [String]? = nil,
+            calibration: String? = nil, heldOut: Bool = false
         ) {
             self.yardstick = yardstick
             self.judge = judge
+            self.calibration = calibration
+            self.heldOut = heldOut
             self.runs = runs
             self.by = by
             self.questions = questions
@@ -91,6 +97,18 @@ public struct CompareStudy: Sendable {
         let baseline = try await BaselineReader(environment: environment, database: database).baseline(
             of: run, by: request.by, questions: request.questions, correction: request.correction)
         let variables = try baseline.yardstick(request.yardstick)
+        if let name = request.calibration {
+            let calibrated = try await CalibratedBaseline(
+                baseline, calibration: name, heldOut: request.heldOut, database: database)
+            var stream = RandomStream(seed: run.header.seed, "compare", baseline.codebook.id)
+            let yardsticks = try calibrated.baseline.yardsticks(on: variables)
+            var comparer = calibrated.comparer(repeats: request.bootstrap)
+            comparer.yardsticks = yardsticks
+            return Result(
+                panels: [comparer.compare(by: baseline.variable, using: &stream)],
+                yardstick: yardsticks.isEmpty ? [] : variables, questions: calibrated.baseline.questions,
+                note: wrapped(calibrated.note) + "\n" + calibrated.baseline.note)
+        }
         let yardsticks = try baseline.yardsticks(on: variables)
         let panels = baseline.corrections.map { correction in
             // The same resamples for every correction, so that their differences are not chance.

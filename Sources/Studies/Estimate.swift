@@ -44,7 +44,7 @@ extension PollStudy {
             ]))
     }
 
-    private static func characters(_ request: LanguageModels.Request) -> Int {
+    static func characters(_ request: LanguageModels.Request) -> Int {
         switch request {
         case .text(let request): request.prompt.text.utf8.count + 4 * request.maximumTokens
         case .score(let request): request.prompt.text.utf8.count + request.continuations.reduce(0) { $0 + $1.utf8.count }

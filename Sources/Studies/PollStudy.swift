@@ -62,6 +62,8 @@ public struct PollStudy: Sendable {
         var probing = false
         /// What weighting the panel to stated shares cost.
         var weights: AdjustedWeights?
+        /// What was drawn from; `nil` for a single persona.
+        var panel: Panel?
         /// The run whose residents are asked.
         var source: String?
     }
@@ -162,6 +164,7 @@ public struct PollStudy: Sendable {
             prepared.settings["order"] = drawn.order.rawValue
             prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs) + draw.notes(drawn.adjustment)
             prepared.weights = draw.weights
+            prepared.panel = drawn
             prepared.settings["panel"] = panel.root.relative(StudyRoot.absolute(request.whom))
             return prepared
         case .persona:

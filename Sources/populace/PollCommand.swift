@@ -61,9 +61,3 @@ struct PollCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension Substring {
-    func trimming() -> String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-}

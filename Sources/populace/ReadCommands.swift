@@ -35,6 +35,12 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Bootstrap repeats; 0 for none.", valueName: "n"))
     var bootstrap = 1000
 
+    @Option(help: ArgumentHelp("Apply what a run of 'calibrate' chose; refuses what it was tuned on.", valueName: "run"))
+    var calibration: String?
+
+    @Flag(name: .customLong("held-out"), help: "With --calibration: leave out what it was tuned on.")
+    var heldOut = false
+
     @Flag(help: "Let a model judge, in pairs and both orders, which poll's answers to open questions are the more believable.")
     var judge = false
 
@@ -46,6 +52,7 @@ struct CompareCommand: AsyncParsableCommand {
             throw ValidationError("--model and --seed are the judge's: add --judge")
         }
         guard !models.dryRun else { throw ValidationError("compare has no --dry-run") }
+        guard calibration != nil || !heldOut else { throw ValidationError("--held-out needs --calibration") }
     }
 
     func run() async throws {
@@ -53,7 +60,8 @@ struct CompareCommand: AsyncParsableCommand {
             let request = CompareStudy.Request(
                 runs: runs, by: by, questions: questions?.split(separator: ",").map { $0.trimming() },
                 correction: correct, require: require, bootstrap: bootstrap, judge: judge,
-                yardstick: yardstick == "none" ? [] : yardstick?.split(separator: ",").map { $0.trimming() })
+                yardstick: yardstick == "none" ? [] : yardstick?.split(separator: ",").map { $0.trimming() },
+                calibration: calibration, heldOut: heldOut)
             let comparison = try await CompareStudy(environment: shared.environment(models)).compare(request)
             switch export {
             case nil: Terminal.print(shared.json ? comparison.json : comparison.text)

@@ -1,0 +1,93 @@
+import Agents
+import Files
+import LanguageModels
+import Reports
+import Surveys
+
+extension CalibrateStudy {
+    static func text(_ found: Found, _ prepared: PollStudy.Prepared) -> String {
+        let report = found.report
+        var lines = [
+            "\(found.run): \(counted(prepared.personas.count, "person", "people")) of \(sanitised(prepared.panel?.title ?? "")), asked in \(counted(found.candidates.count, "way", "ways"))",
+            "  \(found.meter.calls) model calls, \(found.meter.hits) from the record, \(found.meter.usage.total) tokens",
+        ]
+        lines += prepared.notes.map { "  \($0)" }
+        lines += [
+            "",
+            "Chosen on \(report.calibrationQuestions.count) \(report.scale.rawValue) questions and \(report.calibrationRespondents) people, of \(report.tried) settings tried:",
+            "  \(choice(report.choice))",
+            "Judged on \(report.heldOutQuestions.count) other questions and \(report.heldOutRespondents) other people:",
+            "  \(report.heldOutQuestions.joined(separator: ", "))",
+        ].map { wrapped($0) }
+        lines += ["", table(report).trimmingSuffix("\n"), ""]
+        lines += sentences(report, raw: found.raw).map { wrapped($0) }
+        lines += ["", wrapped("Next: populace compare POLL --calibration \(found.run) --held-out")]
+        return lines.joined(separator: "\n")
+    }
+
+    /// `letters, bio, letter-prior; temperature 2, 25% of the way to uniform; groups shrunk toward the whole, n0 20`.
+    static func choice(_ choice: CalibrationChoice) -> String {
+        var parts = [choice.candidate, "temperature \(fixed(choice.temperature, decimals: 1))"]
+        parts.append(
+            choice.pull == 0
+                ? "not pulled"
+                : "pulled \(percent(choice.pull)) of the way to \(choice.anchor == .uniform ? "uniform shares" : "how people use such scales")")
+        parts.append(
+            choice.priorSize == 0
+                ? "groups not shrunk" : "groups shrunk toward the whole, n0 = \(fixed(choice.priorSize, decimals: 0))")
+        return parts.joined(separator: "; ")
+    }
+
+    private static func table(_ report: CalibrationReport) -> String {
+        var table = TerminalTable(
+            titles: ["", "raw", "cal.", "uniform", "anchor", "marginal", "floor", "closed", "interval", "n"])
+        for row in [report.overall] + report.groups {
+            let closed = row.closed
+            let interval = closed.flatMap { closed in
+                closed.low.flatMap { low in
+                    closed.high.map { "\(fixed(low, decimals: 2)) to \(fixed($0, decimals: 2))" }
+                }
+            }
+            table.rows.append([
+                .text(row.group ?? "all groups"), .number(row.raw, decimals: 3), .number(row.calibrated, decimals: 3),
+                .number(row.uniform, decimals: 3), .number(row.anchor, decimals: 3), .number(row.marginal, decimals: 3),
+                .number(row.noiseFloor, decimals: 3), .number(closed?.value, decimals: 2), .text(interval ?? "-"),
+                .count(row.humanCount),
+            ])
+        }
+        return table.rendered()
+    }
+
+    static func sentences(_ report: CalibrationReport, raw: String) -> [String] {
+        var lines = [
+            "Similarities, 1 = the same answers. Raw is '\(raw)' as it comes; marginal is what everybody answered, given for every group alike; floor is what two samples of these sizes score. Closed is the part of the gap between raw and floor that calibration closed, with its \(percent(1 - 2 * report.level)) interval over questions and people."
+        ]
+        switch report.verdict {
+        case .improvement:
+            lines.append("Improvement: the calibrated model is certainly better than the raw one and than answers without a model.")
+        case .noImprovementFound(let others):
+            lines.append("No improvement found: the calibrated model is not certainly better than \(others.joined(separator: ", ")).")
+        }
+        if let over = report.overall.overMarginal {
+            let range = over.low.flatMap { low in
+                over.high.map { " (\(fixed(low, decimals: 3)) to \(fixed($0, decimals: 3)))" }
+            }
+            lines.append(
+                report.beatsMarginal
+                    ? "It beats the overall human marginal by \(fixed(over.value, decimals: 3))\(range ?? ""): it says more of these groups than the survey's toplines do."
+                    : "It does not beat the overall human marginal: the difference is \(fixed(over.value, decimals: 3))\(range ?? ""). Whoever has the survey's toplines needs no such model.")
+        } else {
+            lines.append("Nobody of the calibration part answered these questions, so there is no overall human marginal to beat.")
+        }
+        if !report.worse.isEmpty {
+            let certain = report.certainlyWorse.isEmpty ? "none certainly" : "certainly \(report.certainlyWorse.joined(separator: ", "))"
+            lines.append("Groups that got worse: \(report.worse.joined(separator: ", ")) (\(certain)).")
+        } else if !report.groups.isEmpty {
+            lines.append("No group got worse.")
+        }
+        if !report.leftOut.isEmpty {
+            lines.append("Left out, too few people in a part: \(report.leftOut.joined(separator: ", ")).")
+        }
+        return lines
+    }
+}

@@ -1,4 +1,5 @@
 import Agents
+import Files
 import Kernel
 import LanguageModels
 import Results
@@ -54,10 +55,10 @@ struct Interviewer: Sendable {
     var seed: UInt64
     var jobs: Int
 
-    init(_ speaker: CachedModel, survey: Codebook, seed: UInt64, jobs: Int) {
+    init(_ speaker: CachedModel, _ prepared: PollStudy.Prepared, jobs: Int) {
         self.speaker = speaker
-        setting = SurveySetting(survey)
-        self.seed = seed
+        setting = SurveySetting(prepared.survey.codebook)
+        seed = prepared.seed
         // The embedded model walks one persona's prompts at a time, so that each beginning is evaluated once.
         self.jobs = speaker.identity.backEnd == "llama" ? 1 : jobs
     }

@@ -53,8 +53,7 @@ extension CalibrateStudy {
             prepared.survey, recorder: recorder, progress: environment.progress)
         let names = try BaselineReader.variables(request.by, of: prepared.survey.codebook)
         var (humans, split) = try split(request, prepared, baseline.respondents)
-        let interviewer = Interviewer(
-            speaker, survey: prepared.survey.codebook, seed: prepared.seed, jobs: environment.jobs)
+        let interviewer = Interviewer(speaker, prepared, jobs: environment.jobs)
         let askings = try askings(request, prepared, interviewer)
         // Everything impossible is said before anything is asked.
         for asking in askings { _ = try interviewer.requests(Array(prepared.personas.prefix(1)), prepared.questions, asking) }
@@ -140,7 +139,7 @@ extension CalibrateStudy {
         let database = try environment.openDatabase()
         let prepared = try prepare(request)
         let speaker = try await speaker(prepared, MemoryStore(), database)
-        let interviewer = Interviewer(speaker, survey: prepared.survey.codebook, seed: prepared.seed, jobs: 1)
+        let interviewer = Interviewer(speaker, prepared, jobs: 1)
         var estimate = CallEstimate()
         let askings = try askings(request, prepared, interviewer)
         for asking in askings {

@@ -19,8 +19,9 @@ extension CalibrateStudy {
             "Judged on \(report.heldOutQuestions.count) other questions and \(report.heldOutRespondents) other people:",
             "  \(report.heldOutQuestions.joined(separator: ", "))",
         ].map { wrapped($0) }
-        lines += ["", table(report).trimmingSuffix("\n"), ""]
-        lines += sentences(report, raw: found.raw).map { wrapped($0) }
+        let tables = tables(report) { label($0, found, prepared) }
+        lines += ["", tables[0], "", tables[1], ""]
+        lines += sentences(report, raw: found.raw) { label($0, found, prepared) }.map { wrapped($0) }
         lines += ["", wrapped("Next: populace compare POLL --calibration \(found.run) --held-out")]
         return lines.joined(separator: "\n")
     }
@@ -38,27 +39,40 @@ extension CalibrateStudy {
         return parts.joined(separator: "; ")
     }
 
-    private static func table(_ report: CalibrationReport) -> String {
-        var table = TerminalTable(
-            titles: ["", "raw", "cal.", "uniform", "anchor", "marginal", "floor", "closed", "interval", "n"])
-        for row in [report.overall] + report.groups {
-            let closed = row.closed
-            let interval = closed.flatMap { closed in
-                closed.low.flatMap { low in
-                    closed.high.map { "\(fixed(low, decimals: 2)) to \(fixed($0, decimals: 2))" }
-                }
-            }
-            table.rows.append([
-                .text(row.group ?? "all groups"), .number(row.raw, decimals: 3), .number(row.calibrated, decimals: 3),
-                .number(row.uniform, decimals: 3), .number(row.anchor, decimals: 3), .number(row.marginal, decimals: 3),
-                .number(row.noiseFloor, decimals: 3), .number(closed?.value, decimals: 2), .text(interval ?? "-"),
-                .count(row.humanCount),
-            ])
-        }
-        return table.rendered()
+    /// Groups in words.
+    private static func label(_ group: String, _ found: Found, _ prepared: PollStudy.Prepared) -> String {
+        guard found.stored.names.count == 1, let name = found.stored.names.first else { return group }
+        return prepared.survey.codebook.variable(name)?.words(for: group) ?? group
     }
 
-    static func sentences(_ report: CalibrationReport, raw: String) -> [String] {
+    private static func tables(_ report: CalibrationReport, label: (String) -> String) -> [String] {
+        var table = TerminalTable(
+            titles: ["similarity", "raw", "calibrated", "uniform", "anchor", "marginal", "floor", "n"])
+        var closed = TerminalTable(titles: ["gap closed", "part", "interval", "calibrated - raw", "interval"])
+        for row in [report.overall] + report.groups {
+            let name = row.group.map(label) ?? "all groups"
+            table.rows.append([
+                .text(name), .number(row.raw, decimals: 3), .number(row.calibrated, decimals: 3),
+                .number(row.uniform, decimals: 3), .number(row.anchor, decimals: 3), .number(row.marginal, decimals: 3),
+                .number(row.noiseFloor, decimals: 3), .count(row.humanCount),
+            ])
+            closed.rows.append([
+                .text(name), .number(row.closed?.value, decimals: 2),
+                .text(range(row.closed?.low, row.closed?.high, decimals: 2)), .number(row.overRaw.value, decimals: 3),
+                .text(range(row.overRaw.low, row.overRaw.high, decimals: 3)),
+            ])
+        }
+        return [table, closed].map { $0.rendered().trimmingSuffix("\n") }
+    }
+
+    private static func range(_ low: Double?, _ high: Double?, decimals: Int) -> String {
+        guard let low, let high else { return "-" }
+        return "\(fixed(low, decimals: decimals)) to \(fixed(high, decimals: decimals))"
+    }
+
+    static func sentences(
+        _ report: CalibrationReport, raw: String, label: (String) -> String = { $0 }
+    ) -> [String] {
         var lines = [
             "Similarities, 1 = the same answers. Raw is '\(raw)' as it comes; marginal is what everybody answered, given for every group alike; floor is what two samples of these sizes score. Closed is the part of the gap between raw and floor that calibration closed, with its \(percent(1 - 2 * report.level)) interval over questions and people."
         ]
@@ -80,13 +94,13 @@ extension CalibrateStudy {
             lines.append("Nobody of the calibration part answered these questions, so there is no overall human marginal to beat.")
         }
         if !report.worse.isEmpty {
-            let certain = report.certainlyWorse.isEmpty ? "none certainly" : "certainly \(report.certainlyWorse.joined(separator: ", "))"
-            lines.append("Groups that got worse: \(report.worse.joined(separator: ", ")) (\(certain)).")
+            let certain = report.certainlyWorse.isEmpty ? "none certainly" : "certainly \(report.certainlyWorse.map(label).joined(separator: ", "))"
+            lines.append("Groups that got worse: \(report.worse.map(label).joined(separator: ", ")) (\(certain)).")
         } else if !report.groups.isEmpty {
             lines.append("No group got worse.")
         }
         if !report.leftOut.isEmpty {
-            lines.append("Left out, too few people in a part: \(report.leftOut.joined(separator: ", ")).")
+            lines.append("Left out, too few people in a part: \(report.leftOut.map(label).joined(separator: ", ")).")
         }
         return lines
     }

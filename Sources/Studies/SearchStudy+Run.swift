@@ -33,8 +33,7 @@ extension SearchStudy {
     ) async throws -> Found {
         let baseline = try await recorder.database.baseline(
             prepared.survey, recorder: recorder, progress: environment.progress)
-        let interviewer = Interviewer(
-            speaker, survey: prepared.survey.codebook, seed: prepared.seed, jobs: environment.jobs)
+        let interviewer = Interviewer(speaker, prepared, jobs: environment.jobs)
         let plan = try plan(request, prepared, baseline.respondents, interviewer)
         var settings = prepared.settings
         settings["for"] = request.group
@@ -138,7 +137,7 @@ extension SearchStudy {
         let database = try environment.openDatabase()
         let prepared = try prepare(request)
         let speaker = try await CalibrateStudy(environment: environment).speaker(prepared, MemoryStore(), database)
-        let interviewer = Interviewer(speaker, survey: prepared.survey.codebook, seed: prepared.seed, jobs: 1)
+        let interviewer = Interviewer(speaker, prepared, jobs: 1)
         let plan = try plan(request, prepared, try StudyLoader.respondents(prepared.survey), interviewer)
         var one = CallEstimate()
         try await one.add(

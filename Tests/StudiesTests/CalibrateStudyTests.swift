@@ -1,5 +1,7 @@
+import Agents
 import Foundation
 import LanguageModels
+import Reports
 import Results
 @testable import Studies
 import Surveys
@@ -65,7 +67,7 @@ import Testing
         let study = CalibrateStudy(environment: planted.environment())
         let prepared = try study.prepare(request(planted.panel))
         let speaker = planted.model("knowing", PlantedStudy.knowing)
-        let interviewer = Interviewer(speaker, survey: prepared.survey.codebook, seed: prepared.seed, jobs: 2)
+        let interviewer = Interviewer(speaker, prepared, jobs: 2)
         let asking = Asking(method: found.stored.method, askAs: found.stored.askAs)
         let baseline = try await planted.database.baseline(prepared.survey, recorder: planted.recorder, progress: .silent)
         var settings = prepared.settings

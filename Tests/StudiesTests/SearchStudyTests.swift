@@ -1,5 +1,7 @@
+import Agents
 import Foundation
 import LanguageModels
+import Reports
 @testable import Studies
 import Surveys
 import Testing

@@ -24,10 +24,17 @@ extension Loaded where Value == Persona {
 extension Loaded where Value == Panel {
     /// The file with every default spelled out; reads back as the same value.
     public var expanded: String {
-        let weight = value.weighted ? survey(value.survey)?.codebook.weight : nil
-        let adjustment = value.adjustment?.yaml ?? []
-        let entries: [(String, YAMLValue)] = [
+        YAMLValue.map([
             ("panel", .text(value.title)), ("from", .text(value.survey)), ("size", .number(value.size)),
+        ] + drawing(value) + [("model", models.speaker.yaml)]).printed
+    }
+}
+
+extension Loaded {
+    /// How people are drawn and what they are told.
+    func drawing(_ value: Panel) -> [(String, YAMLValue)] {
+        let weight = value.weighted ? survey(value.survey)?.codebook.weight : nil
+        let entries: [(String, YAMLValue)] = [
             ("seed", .word(String(value.seed))),
             ("where", .map(value.universe.conditions.map { condition in
                 switch condition {
@@ -42,9 +49,9 @@ extension Loaded where Value == Panel {
         let told: [(String, YAMLValue)] = [
             ("order", .word(value.order.rawValue)),
             ("backstory", .map(value.backstory.map { ($0.variable, $0.yaml) })),
-            ("held out", .texts(value.heldOut)), ("model", models.speaker.yaml),
+            ("held out", .texts(value.heldOut)),
         ]
-        return YAMLValue.map(entries + adjustment + told).printed
+        return entries + (value.adjustment?.yaml ?? []) + told
     }
 }
 

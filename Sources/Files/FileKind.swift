@@ -1,6 +1,6 @@
 /// What a study file describes, which its first key says.
 public enum FileKind: String, CaseIterable, Sendable {
-    case world, persona, panel, survey, experiment
+    case world, persona, panel, survey, study, experiment
 
     /// Read off the first line that is neither blank nor a comment; `nil` where it names no kind.
     init?(text: some StringProtocol) {

@@ -6,6 +6,8 @@ public enum Keys: String, CaseIterable, Sendable {
     case panel, draw, sentence, crossing
     case survey, variable, question, option, nonAnswers, paraphrase, opposite
 
+    case study, figure
+
     public var names: [String] {
         switch self {
         case .world:
@@ -41,6 +43,12 @@ public enum Keys: String, CaseIterable, Sendable {
                 "backstory", "held out", "model",
             ]
         case .crossing: ["by", "cells", "collapse below"]
+        case .study:
+            [
+                "study", "source", "design", "from", "people", "seed", "where", "draw", "order", "backstory",
+                "held out", "questions", "ask as", "method", "statement", "by", "yardstick", "paper", "differs", "model",
+            ]
+        case .figure: ["statistic", "of", "value", "from memory", "people"]
         case .draw: ["weight", "with replacement", "by", "allocation"]
         case .sentence: ["say", "portray", "about"]
         case .survey:

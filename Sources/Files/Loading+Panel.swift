@@ -6,6 +6,13 @@ internal import Yams
 extension Loading {
     func panel(_ absolute: String) -> (panel: Panel, survey: SurveyFile, models: ModelSection)? {
         guard let (fields, reader) = open(absolute, as: .panel) else { return nil }
+        return panel(fields, reader, absolute, title: "panel", size: "size")
+    }
+
+    /// A panel as the keys of its own file or of a study say it.
+    func panel(
+        _ fields: Fields, _ reader: NodeReader, _ absolute: String, title: String, size: String
+    ) -> (panel: Panel, survey: SurveyFile, models: ModelSection)? {
         var survey: SurveyFile?
         if let node = fields.required("from"), let path = reader.text(node, "'from'"),
             let file = resolve(path, node, reader)
@@ -18,8 +25,8 @@ extension Loading {
         }
         let codebook = survey?.codebook
         var panel = Panel(
-            id: Self.stem(absolute), title: fields.requiredText("panel"), survey: survey?.path ?? "",
-            size: fields.integer("size", in: 1...1_000_000) ?? 100,
+            id: Self.stem(absolute), title: fields.requiredText(title), survey: survey?.path ?? "",
+            size: fields.integer(size, in: 1...1_000_000) ?? 100,
             seed: UInt64(fields.integer("seed", in: 0...Int.max) ?? 1),
             universe: Universe(conditions: fields.entries("where").compactMap { condition($0, codebook, reader) }),
             weighted: codebook?.weight != nil, withReplacement: true, backstory: [])

@@ -88,6 +88,10 @@ public struct StudyFiles: Sendable {
         try load(path) { $0.survey($1).map { ($0, $0.models) } }
     }
 
+    public func loadStudy(_ path: String) throws(DiagnosticsError) -> Loaded<Replication> {
+        try load(path) { $0.study($1).map { ($0.study, $0.models) } }
+    }
+
     public func loadWorld(_ path: String) throws(DiagnosticsError) -> Loaded<World> {
         try load(path) { $0.world($1).map { ($0.world, $0.models) } }
     }

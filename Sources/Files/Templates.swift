@@ -7,6 +7,7 @@ public enum Templates {
         case .persona: persona
         case .panel: panel
         case .survey: survey
+        case .study: study
         case .experiment: nil
         }
     }
@@ -131,6 +132,32 @@ public enum Templates {
             about: sex                      # "a short description of your sex"
 
         held out: [natsci]                  # never shown to a persona, only compared
+
+        """
+
+    static let study = """
+        # A study: a paper's design put to a model, with the paper's figures beside.
+        study: Spending, by party
+        source: Santurkar et al. 2023, "Whose Opinions Do Language Models Reflect?"
+        design: opinions                    # or vote, pattern, words: see Worlds/studies/
+        from: Personas/gss2018.survey.yaml
+        seed: 1
+
+        backstory:                          # of opinions: the groups a model is steered to, one at a time
+          party:
+            say: In politics today, I consider myself a {party}.
+            portray: in politics today, you considered yourself a {party}
+            about: political affiliation
+
+        questions: [natsci, natpark]        # whose answers are compared
+        ask as: [qa, bio, portray]
+        method: letters                     # or words
+
+        paper:                              # figures to print beside
+          - { statistic: representativeness, of: j1-jumbo, value: 0.816, from memory: true }
+
+        differs:
+          - Two questions stand for hundreds.
 
         """
 

@@ -14,7 +14,11 @@ struct Populace: AsyncParsableCommand {
         version: populaceVersion,
         subcommands: [ReadSurveyCommand.self],
         groupedSubcommands: [
-            CommandGroup(name: "Study", subcommands: [RunCommand.self, PollCommand.self, CalibrateCommand.self, SearchCommand.self]),
+            CommandGroup(
+                name: "Study",
+                subcommands: [
+                    RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
+                ]),
             CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self]),
             CommandGroup(name: "Explore", subcommands: [ReplCommand.self]),
             CommandGroup(

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Testing
 
-@Test(arguments: [FileKind.world, .persona, .panel, .survey])
+@Test(arguments: [FileKind.world, .persona, .panel, .survey, .study])
 func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: repository + "/Schemas/\(kind.rawValue).schema.json"))
     let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -20,6 +20,7 @@ func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
             .conversation, .perception, .stop,
         ],
         .persona: [.seedMemory, .choice], .panel: [.draw, .sentence, .crossing, .choice],
+        .study: [.draw, .sentence, .choice, .figure],
         .survey: [.variable, .question, .option, .nonAnswers, .paraphrase, .opposite, .choice],
     ]
     #expect(parts.keys.sorted() == expected[kind]?.map(\.rawValue).sorted())

@@ -49,10 +49,14 @@ private func shipped(_ folder: String) throws -> [String] {
                 again.questions[index].options = loaded.value.codebook.questions[index].options
             }
             #expect(again == loaded.value.codebook)
+        case .study:
+            let loaded = try files.loadStudy(path)
+            try rewrite(loaded.expanded)
+            #expect(try files.loadStudy(target).value == loaded.value)
         case .experiment: Issue.record("no experiment is read yet")
         }
     }
-    #expect(seen == [.world, .persona, .panel, .survey])
+    #expect(seen == [.world, .persona, .panel, .survey, .study])
 }
 
 @Test func `the shipped surveys hold the real items`() throws {

@@ -28,6 +28,7 @@ struct Replica {
         try write("Personas/people.survey.yaml", """
             survey: Made up
             data: Personas/people.csv
+            checksum: sha256:\(StudyLoader.digest(csv.utf8))
             respondent: id
             variables:
               party: { ask: Which party are you of?, values: [Red, Blue, Green] }

@@ -1,41 +1,38 @@
 internal import GRDB
 internal import Surveys
 
-/// Writes respondents by statements prepared once: a large survey has tens of millions of cells.
+/// Writes respondents by a statement prepared once, a row each.
 struct RespondentStatements {
-    private let codebook: Codebook
     private let digest: String
-    private let respondent: Statement
-    private let variable: Statement
-    private let answer: Statement
+    private let variables: StoredVariables
+    private let answers: StoredAnswers
+    private let known: KnownColumns
+    private let row: Statement
 
     init(_ database: Database, _ codebook: Codebook, digest: String) throws {
-        self.codebook = codebook
         self.digest = digest
-        respondent = try database.makeStatement(
-            sql: "INSERT INTO respondent (survey, id, sequence, weight, stratum, cluster) VALUES (?, ?, ?, ?, ?, ?)")
-        variable = try database.makeStatement(
-            sql: "INSERT INTO respondentVariable (survey, respondent, variable, value) VALUES (?, ?, ?, ?)")
-        answer = try database.makeStatement(
-            sql: "INSERT INTO respondentAnswer (survey, respondent, question, kind, option) VALUES (?, ?, ?, ?, ?)")
+        variables = try StoredVariables(codebook.variables.map(\.name))
+        answers = StoredAnswers(codebook.questions)
+        known = KnownColumns(codebook)
+        row = try database.makeStatement(
+            sql: """
+                INSERT INTO respondent (survey, id, sequence, weight, stratum, cluster, variables, answers)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
     }
 
+    /// - Throws: ``ResultsError/badRespondent(id:reason:)``
     func insert(_ person: Respondent, sequence: Int) throws {
+        try known.check(person)
         let texts = [("id", person.id), ("stratum", person.stratum ?? ""), ("cluster", person.cluster ?? "")]
-        for (column, text) in texts where text.utf8.contains(0) { throw ResultsError.containsNUL(table: "respondent", column: column) }
-        try respondent.execute(arguments: [digest, person.id, sequence, person.weight, person.stratum, person.cluster])
-        for column in codebook.variables {
-            guard let value = person.variables[column.name] else { continue }
-            if value.utf8.contains(0) { throw ResultsError.containsNUL(table: "respondentVariable", column: "value") }
-            try variable.execute(arguments: [digest, person.id, column.name, value])
-        }
-        for question in codebook.questions {
-            switch person.answers[question.id] {
-            case .option(let index): try answer.execute(arguments: [digest, person.id, question.id, "option", index])
-            case .refused: try answer.execute(arguments: [digest, person.id, question.id, "refused", nil])
-            case .dontKnow: try answer.execute(arguments: [digest, person.id, question.id, "dontKnow", nil])
-            case .missing, nil: continue
-            }
-        }
+        for (column, text) in texts where text.utf8.contains(0) { throw Self.containsNUL(column) }
+        for value in person.variables.values where value.utf8.contains(0) { throw Self.containsNUL("variables") }
+        guard let letters = answers.text(person.answers) else { throw known.objection(to: person) }
+        try row.execute(arguments: [
+            digest, person.id, sequence, person.weight, person.stratum, person.cluster,
+            try variables.text(person.variables), letters,
+        ])
     }
+
+    private static func containsNUL(_ column: String) -> ResultsError { .containsNUL(table: "respondent", column: column) }
 }

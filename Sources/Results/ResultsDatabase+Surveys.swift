@@ -28,14 +28,24 @@ extension ResultsDatabase {
 
     /// In file order.
     ///
-    /// - Parameter name: A digest, or an id, which means the version imported last.
-    public func respondents(ofSurvey name: String) async throws -> [Respondent] {
+    /// - Parameters:
+    ///   - name: A digest, or an id, which means the version imported last.
+    ///   - questions: Ids of the questions whose answers are read; all where `nil`.
+    ///   - variables: Names of the variables that are read; all where `nil`.
+    /// - Complexity: Time in the survey's cells, memory in those read: ask for what you use.
+    public func respondents(
+        ofSurvey name: String, questions: Set<String>? = nil, variables: Set<String>? = nil
+    ) async throws -> [Respondent] {
         let path = path
         return try await read { database in
             guard let survey = try StoredSurvey.fetch(database, named: name, path: path) else {
                 throw ResultsError.unknownSurvey(name)
             }
-            return try Respondent.fetchAll(database, survey: survey.digest, path: path)
+            let codebook = survey.codebook
+            return try Respondent.fetchAll(
+                database, survey: survey.digest, path: path,
+                variables: StoredVariables(codebook.variables.map(\.name), wanted: variables),
+                answers: StoredAnswers(codebook.questions, wanted: questions))
         }
     }
 }
@@ -79,32 +89,24 @@ extension StoredSurvey {
 }
 
 extension Respondent {
-    fileprivate static func fetchAll(_ database: Database, survey: String, path: String) throws -> [Respondent] {
-        var variables: [String: [String: String]] = [:]
-        let cells = try Row.fetchCursor(
-            database, sql: "SELECT respondent, variable, value FROM respondentVariable WHERE survey = ?",
+    fileprivate static func fetchAll(
+        _ database: Database, survey: String, path: String, variables: StoredVariables, answers: StoredAnswers
+    ) throws -> [Respondent] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT id, weight, stratum, cluster, variables, answers FROM respondent WHERE survey = ? ORDER BY sequence
+                """,
             arguments: [survey])
-        while let row = try cells.next() { variables[row[0], default: [:]][row[1]] = row[2] }
-        var answers: [String: [String: HumanAnswer]] = [:]
-        let given = try Row.fetchCursor(
-            database, sql: "SELECT respondent, question, kind, option FROM respondentAnswer WHERE survey = ?",
-            arguments: [survey])
-        while let row = try given.next() {
-            let answer: HumanAnswer
-            switch (row[2] as String, row[3] as Int?) {
-            case ("option", let index?): answer = .option(index)
-            case ("refused", nil): answer = .refused
-            case ("dontKnow", nil): answer = .dontKnow
-            default: throw ResultsError.corrupt(path: path, reason: "unreadable answer of a respondent")
+        var respondents: [Respondent] = []
+        while let row = try rows.next() {
+            guard let values = variables.values(row[4]), let given = answers.answers(row[5]) else {
+                throw ResultsError.corrupt(path: path, reason: "unreadable answers of a respondent")
             }
-            answers[row[0], default: [:]][row[1]] = answer
+            respondents.append(
+                Respondent(
+                    id: row[0], weight: row[1], stratum: row[2], cluster: row[3], variables: values, answers: given))
         }
-        return try Row.fetchAll(
-            database, sql: "SELECT * FROM respondent WHERE survey = ? ORDER BY sequence", arguments: [survey]
-        ).map { row in
-            Respondent(
-                id: row["id"], weight: row["weight"], stratum: row["stratum"], cluster: row["cluster"],
-                variables: variables[row["id"]] ?? [:], answers: answers[row["id"]] ?? [:])
-        }
+        return respondents
     }
 }

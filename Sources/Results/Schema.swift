@@ -21,6 +21,7 @@ enum Schema {
                 ALTER TABLE persona ADD COLUMN weight REAL NOT NULL DEFAULT 1 CHECK (weight > 0);
                 """)
         }
+        migrator.registerMigration("4") { try $0.execute(sql: compactRespondents) }
         return migrator
     }
 

@@ -6,18 +6,12 @@ import SurveyFormats
 import Surveys
 
 extension PrepareStudy {
-    /// Imports microdata too large for memory: once through to check everything, once to store.
+    /// Imports microdata too large for memory: once through for who was asked, once to check and store everything.
     ///
     /// - Returns: Weights of the respondents, the digest they are stored under, and whether they were not there before.
     func stream(_ survey: SurveyFile, _ data: SurveyData) async throws -> ([Double], String, Bool) {
         try data.checkChecksum()
-        var (ids, weights): ([String], [Double]) = ([], [])
-        let checked = RowProgress(environment.progress, "rows checked")
-        try data.read(begin: checked.begin) { person in
-            ids.append(person.id)
-            weights.append(person.weight)
-            checked.advance()
-        }
+        let (ids, weights) = try data.people()
         let digest = try StudyLoader.digest(survey.codebook, ids: ids)
         let (count, progress) = (ids.count, environment.progress)
         let imported = try await environment.openDatabase().importSurvey(survey.codebook, digest: digest) { store in

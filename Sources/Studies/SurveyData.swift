@@ -59,6 +59,27 @@ struct SurveyData: Sendable {
         }
     }
 
+    /// Ids and weights of everybody, in file order, without looking at their other cells.
+    ///
+    /// - Throws: ``ImportFailure`` with every mismatch of the file where one of these is wrong.
+    func people() throws -> (ids: [String], weights: [Double]) {
+        var slim = survey
+        // One column stays: where people are numbered by their rows and not weighted there would be none to read.
+        slim.codebook.questions = Array(survey.codebook.questions.filter(\.hasBaseline).prefix(1))
+        slim.codebook.variables = slim.codebook.questions.isEmpty ? Array(survey.codebook.variables.prefix(1)) : []
+        var (ids, weights): ([String], [Double]) = ([], [])
+        do {
+            try Self(slim, path: path).read { person in
+                ids.append(person.id)
+                weights.append(person.weight)
+            }
+        } catch is ImportFailure {
+            try read { _ in }
+            throw failure(["\(name): error: the data file changed while it was read"])
+        }
+        return (ids, weights)
+    }
+
     private struct Stop: Error {}
 
     private func failure(_ lines: [String]) -> ImportFailure { ImportFailure(survey: survey.path, lines: lines) }

@@ -74,6 +74,7 @@ public struct RespondentReader: Sendable {
             if let message = variable.objection(to: cells[column]) { mismatch(line, column, message) }
             person.variables[variable.name] = cells[column]
         }
+        person.answers.reserveCapacity(asked.count)
         for (question, column) in zip(asked, questionColumns) where !cells[column].isEmpty {
             guard let code = Int(cells[column]) ?? MissingTag.code(cells[column]), let answer = question.answer(code: code) else {
                 mismatch(

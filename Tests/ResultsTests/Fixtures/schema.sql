@@ -165,35 +165,29 @@ CREATE TABLE resident (
   PRIMARY KEY (run, persona),
   FOREIGN KEY (run, persona) REFERENCES persona(run, id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE respondent (
+CREATE TABLE "respondent" (
   survey TEXT NOT NULL REFERENCES survey(digest),
   id TEXT NOT NULL,
   sequence INTEGER NOT NULL,
   weight REAL NOT NULL CHECK (weight > 0),
   stratum TEXT,
   cluster TEXT,
-  PRIMARY KEY (survey, id),
-  UNIQUE (survey, sequence)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE respondentAnswer (
-  survey TEXT NOT NULL,
-  respondent TEXT NOT NULL,
-  question TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('option', 'refused', 'dontKnow')),
-  option INTEGER CHECK ((option IS NOT NULL) = (kind = 'option')),
-  PRIMARY KEY (survey, respondent, question),
-  FOREIGN KEY (survey, respondent) REFERENCES respondent(survey, id),
-  FOREIGN KEY (survey, question) REFERENCES question(survey, id),
-  FOREIGN KEY (survey, question, option) REFERENCES option(survey, question, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE respondentVariable (
-  survey TEXT NOT NULL,
-  respondent TEXT NOT NULL,
-  variable TEXT NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (survey, respondent, variable),
-  FOREIGN KEY (survey, respondent) REFERENCES respondent(survey, id)
-) STRICT, WITHOUT ROWID;
+  variables TEXT NOT NULL CHECK (json_valid(variables)),
+  answers TEXT NOT NULL,
+  PRIMARY KEY (survey, sequence),
+  UNIQUE (survey, id)
+) STRICT;
+CREATE VIEW respondentAnswer AS
+SELECT r.survey AS survey, r.id AS respondent, q.id AS question,
+  CASE substr(r.answers, q.position + 1, 1) WHEN '-' THEN 'refused' WHEN '?' THEN 'dontKnow' ELSE 'option' END
+    AS kind,
+  CASE WHEN substr(r.answers, q.position + 1, 1) NOT IN ('-', '?')
+    THEN unicode(substr(r.answers, q.position + 1, 1)) - 65 END AS option
+FROM respondent r JOIN question q ON q.survey = r.survey
+WHERE substr(r.answers, q.position + 1, 1) NOT IN ('.', '');
+CREATE VIEW respondentVariable AS
+SELECT r.survey AS survey, r.id AS respondent, v.key AS variable, v.value AS value
+FROM respondent r JOIN json_each(r.variables) v;
 CREATE TABLE run (
   id TEXT NOT NULL PRIMARY KEY,
   number INTEGER NOT NULL UNIQUE,

@@ -71,8 +71,7 @@ extension Loading {
             // People are drawn only once everything read so far is right.
             guard (try? findings.check()) != nil else { return [] }
             do {
-                let respondents = try files.respondents(survey)
-                let people = try files.draw(panel, survey, respondents, take)
+                let people = try files.draw(panel, survey, take)
                 for person in people { origins[person.id] = root.relative(absolute) }
                 return people
             } catch let error as DiagnosticsError {

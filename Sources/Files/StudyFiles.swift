@@ -40,19 +40,15 @@ public struct StudyFiles: Sendable {
     public var allowedPaths: [String]
     /// Hosts other than this machine that files may name.
     public var allowedServers: [String]
-    /// Reads the respondents of a survey, for residents drawn from a panel.
-    var respondents: @Sendable (SurveyFile) throws -> [Respondent]
-    /// Draws so many personas.
-    var draw: @Sendable (Panel, SurveyFile, [Respondent], Int) throws -> [Persona]
+    /// Draws so many personas from the data of a panel's survey, for residents.
+    var draw: @Sendable (Panel, SurveyFile, Int) throws -> [Persona]
 
     public init(
         allowedPaths: [String] = [], allowedServers: [String] = [],
-        respondents: @escaping @Sendable (SurveyFile) throws -> [Respondent] = { _ in [] },
-        draw: @escaping @Sendable (Panel, SurveyFile, [Respondent], Int) throws -> [Persona] = { _, _, _, _ in [] }
+        draw: @escaping @Sendable (Panel, SurveyFile, Int) throws -> [Persona] = { _, _, _ in [] }
     ) {
         self.allowedPaths = allowedPaths
         self.allowedServers = allowedServers
-        self.respondents = respondents
         self.draw = draw
     }
 

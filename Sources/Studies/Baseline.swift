@@ -15,7 +15,8 @@ struct Baseline: Sendable {
     var questions: [Question]
     /// Ids of those asked that no human has answered.
     var leftOut: [String]
-    /// Respondents in the panel's universe.
+    /// Respondents in the panel's universe, with their answers to `questions` and the variables of `names` and of the
+    /// universe: the rest is not read.
     var humans: [Respondent]
     /// Respondents of the whole survey.
     var surveyed: Int

@@ -26,8 +26,16 @@ struct BaselineReader: Sendable {
         }
         guard recorded.contains(where: { $0.answer.method != .interview }) else { throw StudyError.onlyOpen([run.id]) }
         let names = try Self.variables(by, of: stored.codebook)
-        let all = try await database.respondents(ofSurvey: digest)
+        let answered = Set(recorded.map(\.answer.question))
+        let asked = stored.codebook.questions.filter { answered.contains($0.id) }
+        let kept = try wanted.map { try PollStudy.questions($0, of: stored.codebook) }
+        let questions = asked.filter { question in question.hasBaseline && (kept.map { $0.contains(question) } ?? true) }
+        guard !questions.isEmpty else { throw StudyError.usage("none of the questions asked in \(run.id) has a baseline") }
         let universe = try await universe(of: run)
+        // A large survey has hundreds of cells for each of a hundred thousand people: only these are read.
+        let all = try await database.respondents(
+            ofSurvey: digest, questions: Set(questions.map(\.id)),
+            variables: Set(names).union(universe.conditions.map(\.variable)))
         var humans = all.filter(universe.contains)
         var codebook = stored.codebook
         if names.count == 2 {
@@ -37,10 +45,6 @@ struct BaselineReader: Sendable {
                 humans[index].variables[crossing] = codebook.cell(crossing: names, of: humans[index].variables)
             }
         }
-        let asked = codebook.questions.filter { question in recorded.contains { $0.answer.question == question.id } }
-        let kept = try wanted.map { try PollStudy.questions($0, of: codebook) }
-        let questions = asked.filter { question in question.hasBaseline && (kept.map { $0.contains(question) } ?? true) }
-        guard !questions.isEmpty else { throw StudyError.usage("none of the questions asked in \(run.id) has a baseline") }
         let answers = recorded.map(\.answer)
         return Baseline(
             run: run, codebook: codebook, names: names, questions: questions,

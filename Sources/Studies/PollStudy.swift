@@ -82,7 +82,7 @@ public struct PollStudy: Sendable {
             throw StudyError.usage("--without leaves out memories of residents: it is for polls of a run")
         }
         let prepared = try prepare(request)
-        let baseline = try await database.baseline(prepared.survey, recorder: recorder, progress: environment.progress)
+        let baseline = try await database.baseline(prepared.survey, progress: environment.progress)
         let speaker = try ModelSet.speaker(
             section: prepared.models, environment: environment, store: recorder,
             recorded: environment.offline ? try await database.recordedIdentities() : [])
@@ -145,7 +145,7 @@ public struct PollStudy: Sendable {
             guard let from = panel.survey(drawn.survey) else {
                 throw StudyError.usage("the panel's survey \(drawn.survey) was not read")
             }
-            let respondents = try StudyLoader.respondents(from)
+            let respondents = try StudyLoader.respondents(from, for: drawn)
             let draw = try DrawnPanel(drawn, from: from, respondents: respondents)
             let people = draw.people
             let survey = try request.survey.map { try files.loadSurvey($0) }

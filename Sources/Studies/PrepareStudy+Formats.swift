@@ -6,25 +6,6 @@ import SurveyFormats
 import Surveys
 
 extension PrepareStudy {
-    /// Imports microdata too large for memory: once through for who was asked, once to check and store everything.
-    ///
-    /// - Returns: Weights of the respondents, the digest they are stored under, and whether they were not there before.
-    func stream(_ survey: SurveyFile, _ data: SurveyData) async throws -> ([Double], String, Bool) {
-        try data.checkChecksum()
-        let (ids, weights) = try data.people()
-        let digest = try StudyLoader.digest(survey.codebook, ids: ids)
-        let (count, progress) = (ids.count, environment.progress)
-        let imported = try await environment.openDatabase().importSurvey(survey.codebook, digest: digest) { store in
-            let stored = RowProgress(progress, "rows stored")
-            stored.begin(count)
-            try data.read { person in
-                try store(person)
-                stored.advance()
-            }
-        }
-        return (weights, digest, imported)
-    }
-
     /// Drafts a codebook from a data file's own labels; the file it writes loads as it is, and must not be there yet.
     public func draftCodebook(of data: String, to output: String) async throws -> StudyOutcome {
         let (source, target) = (StudyRoot.absolute(data), StudyRoot.absolute(output))

@@ -70,19 +70,12 @@ public struct PrepareStudy: Sendable {
         }
         let survey = try StudyLoader(environment: environment).files.loadSurvey(path)
         let codebook = survey.value.codebook
-        let weights: [Double]
-        let result: (digest: String, imported: Bool)
-        if let data = survey.value.dataPath, SurveyFormat(path: data) != nil {
-            (weights, result.digest, result.imported) = try await stream(survey.value, SurveyData(survey.value, path: data))
-        } else {
-            weights = try StudyLoader.respondents(survey.value).map(\.weight)
-            guard !weights.isEmpty else {
-                throw StudyError.usage("\(path) names no data; give it 'data:' with the path of a data file")
-            }
-            let database = try environment.openDatabase()
-            let stored = try await database.baseline(survey.value, recorder: Recorder(database), progress: .silent)
-            result = (stored.digest, stored.imported)
+        guard survey.value.dataPath != nil else {
+            throw StudyError.usage("\(path) names no data; give it 'data:' with the path of a data file")
         }
+        let result = try await environment.openDatabase().baseline(
+            survey.value, progress: environment.progress, saysSo: false)
+        let weights = result.weights
         let size = effectiveSize(weights: weights) ?? 0
         let weighted = codebook.weight.map { "weighted by \($0), Kish n_eff \(fixed(size, decimals: 0))" } ?? "without weights"
         return StudyOutcome(

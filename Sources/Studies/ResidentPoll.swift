@@ -19,7 +19,7 @@ struct ResidentPoll: Sendable {
         let survey = try StudyLoader(environment: environment).files.loadSurvey(path)
         let questions = try PollStudy.questions(request.questions, of: survey.value.codebook)
         let method = try PollStudy.method(request.method)
-        let baseline = try await database.baseline(survey.value, recorder: recorder, progress: environment.progress)
+        let baseline = try await database.baseline(survey.value, progress: environment.progress)
         let world = try StudyLoader(environment: environment).world(
             recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "")
         let models = try ModelSet(

@@ -26,12 +26,12 @@ struct StudyLoader: Sendable {
     var files: StudyFiles {
         StudyFiles(
             allowedPaths: environment.permissions.paths, allowedServers: environment.permissions.servers,
-            respondents: { try Self.respondents($0) },
-            draw: { panel, file, respondents, take in
+            draw: { panel, file, take in
                 var panel = panel
                 panel.size = take
                 return try SiliconSample.draw(
-                    panel, codebook: file.codebook, respondents: respondents, survey: file.codebook.id)
+                    panel, codebook: file.codebook, respondents: try Self.respondents(file, for: panel),
+                    survey: file.codebook.id)
             })
     }
 
@@ -105,7 +105,15 @@ struct StudyLoader: Sendable {
         return digest(try encoder.encode(codebook) + Data((codebook.checksum ?? "").utf8) + Data(ids.joined(separator: ",").utf8))
     }
 
-    /// The respondents of a survey file; empty for one without data.
+    /// The respondents of a survey file as far as drawing a panel needs them: whole are at least the people drawn.
+    static func respondents(_ survey: SurveyFile, for panel: Panel) throws -> [Respondent] {
+        guard let path = survey.dataPath, SurveyFormat(path: path) != nil else { return try respondents(survey) }
+        let data = SurveyData(survey, path: path)
+        try data.checkChecksum()
+        return try data.people(for: panel)
+    }
+
+    /// The respondents of a survey file, all in memory; empty for one without data.
     ///
     /// - Throws: ``ImportFailure`` with every mismatch: all or nothing.
     static func respondents(_ survey: SurveyFile) throws -> [Respondent] {
@@ -148,22 +156,5 @@ public struct ImportFailure: Error, Hashable, Sendable, CustomStringConvertible 
         let shown = lines.prefix(50).joined(separator: "\n")
         let more = lines.count > 50 ? "\n... and \(lines.count - 50) more" : ""
         return "\(shown)\(more)\nerror: \(survey): \(lines.count) mismatch\(lines.count == 1 ? "" : "es"); nothing was imported"
-    }
-}
-
-extension ResultsDatabase {
-    /// Imports a survey if it is not there already; says so.
-    ///
-    /// - Returns: The digest it is stored under, and its respondents.
-    func baseline(
-        _ survey: SurveyFile, recorder: Recorder, progress: StudyProgress
-    ) async throws -> (digest: String, respondents: [Respondent], imported: Bool) {
-        let respondents = try StudyLoader.respondents(survey)
-        let digest = try StudyLoader.digest(survey.codebook, ids: respondents.map(\.id))
-        let imported = try await importSurvey(survey.codebook, respondents: respondents, digest: digest)
-        if imported, !respondents.isEmpty {
-            progress.note("imported \(survey.codebook.title): \(respondents.count) respondents")
-        }
-        return (digest, respondents, imported)
     }
 }

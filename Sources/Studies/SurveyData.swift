@@ -1,4 +1,5 @@
 internal import Crypto
+import Agents
 import Files
 import Foundation
 import Surveys
@@ -29,20 +30,24 @@ struct SurveyData: Sendable {
 
     /// Gives every respondent in file order.
     ///
-    /// - Parameter begin: Gets the number of rows, where the file declares it.
+    /// - Parameters:
+    ///   - wanted: Ids of the people to read; everybody where `nil`.
+    ///   - begin: Gets the number of rows, where the file declares it.
     /// - Throws: ``ImportFailure`` with every mismatch, after the last row; what `take` throws.
-    func read(begin: (Int?) -> Void = { _ in }, _ take: (Respondent) throws -> Void) throws {
+    func read(
+        only wanted: Set<String>? = nil, begin: (Int?) -> Void = { _ in }, _ take: (Respondent) throws -> Void
+    ) throws {
         let codebook = survey.codebook
-        let wanted = RespondentReader.columns(of: codebook)
+        let columns = RespondentReader.columns(of: codebook)
         var reader: RespondentReader?
         do {
-            try SurveyReader().read(path, columns: wanted) { metadata in
-                let new = RespondentReader(codebook, header: metadata.variables.map(\.name).filter(wanted.contains))
+            try SurveyReader().read(path, columns: columns) { metadata in
+                let new = RespondentReader(codebook, header: metadata.variables.map(\.name).filter(columns.contains))
                 reader = new
                 begin(metadata.rowCount)
                 return new.isUsable
             } row: { number, cells in
-                guard let person = reader?.read(cells, line: number) else { return }
+                guard let person = reader?.read(cells, line: number, only: wanted) else { return }
                 if let count = reader?.mismatches.count, count > 0 {
                     if count >= Self.mostMismatches { throw Stop() }
                 } else {
@@ -59,25 +64,46 @@ struct SurveyData: Sendable {
         }
     }
 
-    /// Ids and weights of everybody, in file order, without looking at their other cells.
+    /// Everybody in file order: ids, weights and the named variables, without looking at the other cells.
     ///
     /// - Throws: ``ImportFailure`` with every mismatch of the file where one of these is wrong.
-    func people() throws -> (ids: [String], weights: [Double]) {
+    func people(variables: Set<String> = []) throws -> [Respondent] {
         var slim = survey
+        slim.codebook.variables = survey.codebook.variables.filter { variables.contains($0.name) }
         // One column stays: where people are numbered by their rows and not weighted there would be none to read.
         slim.codebook.questions = Array(survey.codebook.questions.filter(\.hasBaseline).prefix(1))
-        slim.codebook.variables = slim.codebook.questions.isEmpty ? Array(survey.codebook.variables.prefix(1)) : []
-        var (ids, weights): ([String], [Double]) = ([], [])
+        if slim.codebook.questions.isEmpty, slim.codebook.variables.isEmpty {
+            slim.codebook.variables = Array(survey.codebook.variables.prefix(1))
+        }
+        var people: [Respondent] = []
         do {
             try Self(slim, path: path).read { person in
-                ids.append(person.id)
-                weights.append(person.weight)
+                var person = person
+                person.answers = [:]
+                people.append(person)
             }
         } catch is ImportFailure {
             try read { _ in }
             throw failure(["\(name): error: the data file changed while it was read"])
         }
-        return (ids, weights)
+        return people
+    }
+
+    /// Everybody in file order, but only the people drawn for a panel whole: the others hold what drawing looks at.
+    ///
+    /// - Throws: ``ImportFailure``, ``PanelError``
+    func people(for panel: Panel) throws -> [Respondent] {
+        var people = try people(variables: Set(panel.universe.conditions.map(\.variable) + [panel.strata?.variable ?? ""]))
+        // Who is drawn does not depend on what else is known of them, so drawing again from what is returned gives
+        // the same people.
+        let drawn = try SiliconSample.draw(
+            panel, codebook: survey.codebook, respondents: people, survey: survey.codebook.id)
+        var whole: [String: Respondent] = [:]
+        try read(only: Set(drawn.compactMap(\.respondent))) { whole[$0.id] = $0 }
+        for index in people.indices {
+            if let person = whole[people[index].id] { people[index] = person }
+        }
+        return people
     }
 
     private struct Stop: Error {}

@@ -52,8 +52,9 @@ public struct RespondentReader: Sendable {
     /// - Parameters:
     ///   - cells: As many as the header has. An empty cell is missing.
     ///   - line: Where the row is, for mismatches.
+    ///   - wanted: Ids of the people to read; everybody where `nil`. What others' rows hold is not looked at.
     /// - Complexity: O(columns).
-    public mutating func read(_ cells: [String], line: Int) -> Respondent? {
+    public mutating func read(_ cells: [String], line: Int, only wanted: Set<String>? = nil) -> Respondent? {
         guard isUsable else { return nil }
         count += 1
         let name = id.map { cells[$0] } ?? String(count)
@@ -62,6 +63,7 @@ public struct RespondentReader: Sendable {
                 mismatch(line, id, "the respondent has no id")
             } else if !ids.insert(name).inserted { mismatch(line, id, "the id '\(name)' occurs twice") }
         }
+        guard wanted?.contains(name) ?? true else { return nil }
         var person = Respondent(id: name)
         if let weight {
             if let value = decimal(cells[weight]), value > 0 { person.weight = value } else {

@@ -5,6 +5,12 @@ public struct Universe: Codable, Hashable, Sendable {
         case oneOf(variable: String, values: [String])
         /// The cell is a whole number in this closed range.
         case between(variable: String, low: Int, high: Int)
+
+        public var variable: String {
+            switch self {
+            case .oneOf(let variable, _), .between(let variable, _, _): variable
+            }
+        }
     }
 
     public var conditions: [Condition]

@@ -13,12 +13,21 @@ struct Command {
         .deletingLastPathComponent()
     static let binary = root.appending(path: ".build/debug/populace")
 
-    let folder: URL
+    /// Removed with all that is in it when the last command of a test is gone.
+    private final class Folder: Sendable {
+        let url = FileManager.default.temporaryDirectory.appending(path: "populace-test-\(UUID().uuidString)")
+
+        init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+
+        deinit { try? FileManager.default.removeItem(at: url) }
+    }
+
+    private let kept: Folder
+    var folder: URL { kept.url }
     var environment: [String: String] = [:]
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "populace-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        kept = try Folder()
         for name in ["Worlds", "Personas"] {
             try FileManager.default.copyItem(at: Self.root.appending(path: name), to: folder.appending(path: name))
         }

@@ -52,7 +52,9 @@ import Testing
         #expect(
             unfit.errors.contains("Personas/data/survey.sav: error: row 4: column 'natsci': the code '8' is none of 1, 2, 3\n"),
             "\(unfit.errors)")
-        #expect(!FileManager.default.fileExists(atPath: command.database))
+        try Data(text.utf8).write(to: file)
+        let fits = try command.run("import", "Personas/my.survey.yaml", "--db", command.database)
+        #expect(fits.status == 0 && !fits.output.contains("was there already"), "\(fits.output)\(fits.errors)")
         var data = try Data(contentsOf: command.folder.appending(path: "Personas/data/survey.sav"))
         data[data.count - 1] ^= 1
         try data.write(to: command.folder.appending(path: "Personas/data/survey.sav"))

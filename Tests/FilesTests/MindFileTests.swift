@@ -236,7 +236,7 @@ private func own(_ text: String) throws -> ModelSection.Resident {
         "Personas/p.panel.yaml": "panel: P\nfrom: Personas/s.survey.yaml\nbackstory: { age: \"I am {age}.\" }\n",
         "Worlds/w.yaml": head + "residents: [{ panel: Personas/p.panel.yaml, take: 2, lives: inn, model: m }, { panel: Personas/p.panel.yaml, lives: inn }]\n",
     ])
-    let files = StudyFiles(draw: { _, _, _, take in
+    let files = StudyFiles(draw: { _, _, take in
         (0..<take).map { Persona(id: take == 2 ? "s-\(2 - $0)" : "s-9", name: "R", facts: [.init(variable: "age", sentence: "I am 4.")]) }
     })
     let loaded = try files.loadWorld(study.path("Worlds/w.yaml"))

@@ -156,11 +156,11 @@ private let survey = """
             """,
     ])
     let files = StudyFiles(
-        respondents: { $0.codebook.id == "s" ? [Respondent(id: "7"), Respondent(id: "8")] : [] },
-        draw: { panel, _, respondents, take in
+        draw: { panel, survey, take in
+            #expect(survey.codebook.id == "s")
             #expect(panel.universe == Universe(conditions: [.oneOf(variable: "party", values: ["1"])]))
-            return respondents.prefix(take).map {
-                Persona(id: "s-\($0.id)", name: "Respondent \($0.id)", facts: [Persona.Fact(variable: "age", sentence: "I am 40.")])
+            return ["7", "8", "9"].prefix(take).map {
+                Persona(id: "s-\($0)", name: "Respondent \($0)", facts: [Persona.Fact(variable: "age", sentence: "I am 40.")])
             }
         })
     let loaded = try files.loadWorld(study.path("Worlds/w.yaml"))

@@ -1,14 +1,15 @@
-"""Writes a made-up survey as microdata of SPSS: import.py ROWS QUESTIONS FILE.
+"""Writes a made-up survey, microdata of SPSS with their codebook: import.py ROWS QUESTIONS DATA CODEBOOK.
 
 Ten variables of who people are, then questions of five answers; a tenth refuses, does not know or was not asked.
 """
+import hashlib
 import sys
 
 import numpy
 import pandas
 import pyreadstat
 
-rows, questions, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+rows, questions, path, codebook = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
 random = numpy.random.default_rng(1)
 columns = {"id": numpy.arange(1, rows + 1), "weight": random.gamma(4, 0.25, rows) + 0.05}
 labels, missing, names = {}, {}, {}
@@ -28,3 +29,18 @@ for number in range(questions):
     names[name] = f"Do you agree with statement {number}?"
 pyreadstat.write_sav(pandas.DataFrame(columns), path, column_labels=names, variable_value_labels=labels,
                      missing_ranges=missing)
+
+with open(path, "rb") as data, open(codebook, "w") as file:
+    checksum = hashlib.file_digest(data, "sha256").hexdigest()
+    print(f"survey: Made up\ndata: {path}\nchecksum: sha256:{checksum}", file=file)
+    print("respondent: id\nweight: weight\nvariables:", file=file)
+    groups = ", ".join(f"{code}: group {code}" for code in range(1, 7))
+    for number in range(10):
+        print(f"  v{number}: {{ {groups} }}", file=file)
+    print("questions:", file=file)
+    for number in range(questions):
+        print(f"""  q{number}:
+    ask: Do you agree with statement {number}?
+    scale: ordinal
+    options: {{ 1: Agree strongly, 2: Agree, 3: Neither, 4: Disagree, 5: Disagree strongly }}
+    no answer: {{ refused: [9], don't know: [8] }}""", file=file)

@@ -17,8 +17,9 @@ fi
 study="$(mktemp -d)"
 trap 'rm -rf "$study"' EXIT
 mkdir -p "$study/Personas"
-"$venv/bin/python" import.py "$rows" "$questions" "$study/Personas/big.sav"
+program="$PWD/import.py"
 cd "$study"
+"$venv/bin/python" "$program" "$rows" "$questions" Personas/big.sav Personas/big.survey.yaml
 cat >Personas/big.panel.yaml <<YAML
 panel: Everybody
 from: Personas/big.survey.yaml
@@ -45,7 +46,7 @@ PYTHON
 
 printf '%s, %s cores; %s people x %s questions, %s MiB of .sav\n' "$(uname -sm)" "$(getconf _NPROCESSORS_ONLN)" \
   "$rows" "$questions" "$(($(stat -c %s Personas/big.sav) >> 20))"
-measure 'import --write-codebook' "$POPULACE" import Personas/big.sav --write-codebook Personas/big.survey.yaml --quiet
+measure 'import --write-codebook' "$POPULACE" import Personas/big.sav --write-codebook Personas/draft.survey.yaml --quiet
 measure 'import' "$POPULACE" import Personas/big.survey.yaml --quiet
 printf '%-44s %12s MiB\n' 'the database' "$(($(stat -c %s Results/populace.sqlite) >> 20))"
 measure 'SQL: shares of one question' sqlite3 Results/populace.sqlite \
@@ -54,4 +55,4 @@ measure 'SQL: every answer counted' sqlite3 Results/populace.sqlite 'SELECT kind
 measure 'poll of 50 people, 3 questions, uniform' "$POPULACE" poll Personas/big.panel.yaml --questions q0,q1,q2 \
   --model uniform --quiet
 measure 'the same poll again' "$POPULACE" poll Personas/big.panel.yaml --questions q0,q1,q2 --model uniform --quiet
-measure 'compare it, by a variable' "$POPULACE" compare run-1 --by v1 --quiet
+measure 'compare it, by a variable' "$POPULACE" compare poll-1 --by v1 --quiet

@@ -50,9 +50,9 @@ extension CalibrateStudy {
         _ request: Request, _ prepared: PollStudy.Prepared, _ recorder: Recorder, _ speaker: CachedModel
     ) async throws -> Found {
         let baseline = try await recorder.database.baseline(
-            prepared.survey, recorder: recorder, progress: environment.progress)
+            prepared.survey, progress: environment.progress)
         let names = try BaselineReader.variables(request.by, of: prepared.survey.codebook)
-        var (humans, split) = try split(request, prepared, baseline.respondents)
+        var (humans, split) = try split(request, prepared, try StudyLoader.respondents(prepared.survey))
         let interviewer = Interviewer(speaker, prepared, jobs: environment.jobs)
         let askings = try askings(request, prepared, interviewer)
         // Everything impossible is said before anything is asked.

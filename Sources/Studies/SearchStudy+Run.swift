@@ -32,9 +32,9 @@ extension SearchStudy {
         _ request: Request, _ prepared: PollStudy.Prepared, _ recorder: Recorder, _ speaker: CachedModel
     ) async throws -> Found {
         let baseline = try await recorder.database.baseline(
-            prepared.survey, recorder: recorder, progress: environment.progress)
+            prepared.survey, progress: environment.progress)
         let interviewer = Interviewer(speaker, prepared, jobs: environment.jobs)
-        let plan = try plan(request, prepared, baseline.respondents, interviewer)
+        let plan = try plan(request, prepared, try StudyLoader.respondents(prepared.survey), interviewer)
         var settings = prepared.settings
         settings["for"] = request.group
         settings["budget"] = String(request.budget)

@@ -51,12 +51,17 @@ func standings(_ inputs: [StandingInput], scale: Scale, correction: String) -> [
     let values = inputs.map { input in items.compactMap { input.items[$0] } }
     let excess = values.map { mean($0.map { excessDistance(1 - $0.similarity, floor: 1 - $0.floor) }) ?? 0 }
     let repeats = values[0][0].draws.count
-    // A resample in which somebody has no answers says nothing about anybody.
-    let draws = values.map { group in (0..<repeats).map { b in mean(group.map { $0.draws[b] }) ?? .nan } }
+    // A resample has the noise of the sample and its own: twice the variance. One in which somebody has no answers says
+    // nothing about anybody.
+    let draws = values.map { group in
+        (0..<repeats).map { b in
+            mean(group.map { excessDistance(1 - $0.draws[b], floor: (1 - $0.floor) * 2.0.squareRoot()) }) ?? .nan
+        }
+    }
     var standings = inputs.indices.map { index in
         let rest = inputs.indices.filter { $0 != index }
         let difference = excess[index] - (mean(rest.map { excess[$0] }) ?? 0)
-        let drawn = (0..<repeats).map { b in (mean(rest.map { draws[$0][b] }) ?? .nan) - draws[index][b] }
+        let drawn = (0..<repeats).map { b in draws[index][b] - (mean(rest.map { draws[$0][b] }) ?? .nan) }
         let spread = deviation(drawn)
         let width = spread.map { 1.959963984540054 * $0 }
         return GroupStanding(

@@ -45,7 +45,7 @@ struct ExportTests {
         let lines = ComparisonExport.csv(cells: cells).split(separator: "\n")
         #expect(lines.count == 1 + cells.reduce(0) { $0 + $1.options.count })
         #expect(lines[1].hasPrefix("natenvir,ordinal,,none,Too little,0.62,"))
-        #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [26])
+        #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [37])
         #expect(ComparisonExport.csv(summaries: SampleReport.summaries).split(separator: "\n").count == 10)
     }
 

@@ -70,7 +70,7 @@ import Testing
         let speaker = planted.model("knowing", PlantedStudy.knowing)
         let interviewer = Interviewer(speaker, prepared, jobs: 2)
         let asking = Asking(method: found.stored.method, askAs: found.stored.askAs)
-        let baseline = try await planted.database.baseline(prepared.survey, recorder: planted.recorder, progress: .silent)
+        let baseline = try await planted.database.baseline(prepared.survey, progress: .silent)
         var settings = prepared.settings
         settings["ask-as"] = asking.askAs.rawValue
         let poll = try await planted.recorder.beginRun(

@@ -94,10 +94,10 @@ struct Replica {
             return .scores(
                 score.continuations.map { ContinuationScore(logLikelihood: liking(score, $0), tokenCount: 1) })
         }
-        let asking = Asking(
+        let fieldwork = Fieldwork(
             speaker: CachedModel(model, store: MemoryStore()), setting: .init(), method: prepared.study.method, seed: 1,
             jobs: jobs, progress: .silent)
-        return try await prepared.design.result(asking).result
+        return try await prepared.design.result(fieldwork).result
     }
 }
 

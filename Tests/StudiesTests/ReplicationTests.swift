@@ -10,7 +10,7 @@ import Testing
 @Suite struct ReplicationTests {
     private static let vote = "questions: [vote]\nby: party\nyardstick: [party]\nstatement: Yesterday I voted for"
 
-    @Test func `votes by party agree as often as the data say, and no more often than party alone`() async throws {
+    @Test func `votes by party agree as often as the data say, and party alone stands beside`() async throws {
         let replica = try Replica()
         let file = try replica.study("vote", Self.vote)
         // Reds and Greens for Ann, Blues for Bob: right for 20 + 20 + 10 of 60.
@@ -22,7 +22,7 @@ import Testing
         #expect(abs(try #require(try found.number("Votes", "kappa", "ours")) - 2 / 3.0) < 1e-12)
         #expect(try found.number("By party", "Green", "agreement") == 0.5)
         #expect(try found.number("By party", "Red", "tetrach.") == nil)
-        #expect(found.verdicts.contains { $0.contains("no more often than party alone") })
+        #expect(found.verdicts.contains { $0.contains("often than party alone does") })
     }
 
     @Test func `a model that votes the wrong way round is called worse than random answers`() async throws {
@@ -59,11 +59,11 @@ import Testing
             "likes": "How much do you like rain?", "mood": "Happy?"]
         // Party decides club and likes here, and likes party.
         #expect(design.recodes.contains(["party", "club"]) && design.recodes.contains(["likes", "party"]))
-        let asking = Asking(
+        let fieldwork = Fieldwork(
             speaker: CachedModel(UniformModel(), store: MemoryStore()), setting: .init(), method: .words, seed: 1, jobs: 2,
             progress: .silent)
         var seen = 0
-        for request in try design.requests(asking) {
+        for request in try design.requests(fieldwork) {
             guard case .score(let score) = request else { continue }
             let text = score.prompt.text
             guard let target = asks.first(where: { text.contains("Interviewer: \($0.value)\nMe: ") && text.components(separatedBy: "Interviewer:").last?.contains($0.value) == true })
@@ -147,6 +147,6 @@ import Testing
         let file = try replica.study("words", "by: party\nwhere: { party: [Red, Blue] }")
         var environment = replica.environment()
         environment.model = "uniform"
-        await #expect(throws: StudyError.self) { try await ReplicationStudy(environment: environment).run(.init(file: file)) }
+        await #expect(throws: StudyError.self) { try await ReplicationStudy(environment: environment).run(.init(file: file, people: 12)) }
     }
 }

@@ -63,9 +63,9 @@ struct OpinionsReplication: ReplicationDesign {
         opinions = GroupOpinions(questions, groups.map { ($0.attribute, $0.cell) }, people)
     }
 
-    func requests(_ asking: Asking) throws -> [Request] { try asking.requests(inquiries) }
+    func requests(_ asking: Fieldwork) throws -> [Request] { try asking.requests(inquiries) }
 
-    func result(_ asking: Asking) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
+    func result(_ asking: Fieldwork) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
         let answers = try await asking.answers(inquiries)
         let shares = answers.map { given in
             let byQuestion = sharesByQuestion(given, questions)

@@ -57,9 +57,9 @@ struct PatternReplication: ReplicationDesign {
 
     var personas: [Persona] { inquiries.map(\.persona) }
 
-    func requests(_ asking: Asking) throws -> [Request] { try asking.requests(inquiries) }
+    func requests(_ asking: Fieldwork) throws -> [Request] { try asking.requests(inquiries) }
 
-    func result(_ asking: Asking) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
+    func result(_ asking: Fieldwork) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
         let answers = try await asking.answers(inquiries)
         var given = items.map { _ in [Int?](repeating: nil, count: drawn.count) }
         for (place, (person, item)) in asked.enumerated() {

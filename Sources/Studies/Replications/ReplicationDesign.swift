@@ -9,9 +9,9 @@ protocol ReplicationDesign: Sendable {
     var personas: [Persona] { get }
 
     /// Every request that is known beforehand.
-    func requests(_ asking: Asking) throws -> [Request]
+    func requests(_ asking: Fieldwork) throws -> [Request]
 
-    func result(_ asking: Asking) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer])
+    func result(_ asking: Fieldwork) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer])
 }
 
 /// Questions for one persona, told in one shape.
@@ -22,7 +22,7 @@ struct Inquiry: Sendable {
 }
 
 /// The model that a study asks, and how.
-struct Asking: Sendable {
+struct Fieldwork: Sendable {
     let speaker: CachedModel
     let setting: SurveySetting
     let method: ElicitationMethod

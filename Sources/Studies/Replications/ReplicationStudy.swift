@@ -65,7 +65,7 @@ public struct ReplicationStudy: Sendable {
         let asking = try await asking(prepared, database: database, store: recorder)
         // Everything impossible is said before anything is asked.
         _ = try prepared.design.requests(asking)
-        let baseline = try await database.baseline(prepared.survey, recorder: recorder, progress: environment.progress)
+        let baseline = try await database.baseline(prepared.survey, progress: environment.progress)
         var settings = RunStudy.settings(environment, path: request.file)
         settings["design"] = prepared.study.design.rawValue
         settings["survey"] = prepared.survey.path
@@ -105,11 +105,11 @@ public struct ReplicationStudy: Sendable {
 
     private func asking(
         _ prepared: Prepared, database: ResultsDatabase, store: any CompletionStore
-    ) async throws -> Asking {
+    ) async throws -> Fieldwork {
         let speaker = try ModelSet.speaker(
             section: prepared.models, environment: environment, store: store,
             recorded: environment.offline ? try await database.recordedIdentities() : [])
-        return Asking(
+        return Fieldwork(
             speaker: speaker, setting: SurveySetting(prepared.survey.codebook), method: prepared.study.method,
             seed: prepared.study.panel.seed, jobs: environment.jobs, progress: environment.progress)
     }

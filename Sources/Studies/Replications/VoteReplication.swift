@@ -35,9 +35,9 @@ struct VoteReplication: ReplicationDesign {
         personas.map { Inquiry(persona: $0, questions: [question], shape: study.shapes[0]) }
     }
 
-    func requests(_ asking: Asking) throws -> [Request] { try asking.requests(inquiries) }
+    func requests(_ asking: Fieldwork) throws -> [Request] { try asking.requests(inquiries) }
 
-    func result(_ asking: Asking) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
+    func result(_ asking: Fieldwork) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
         let answers = try await asking.answers(inquiries)
         let chances = answers.map { sharesByQuestion($0, [question])[question.id]?[0] }
         let read = chances.indices.filter { chances[$0] != nil }

@@ -40,7 +40,7 @@ struct WordsReplication: ReplicationDesign {
         }
     }
 
-    func requests(_ asking: Asking) throws -> [Request] {
+    func requests(_ asking: Fieldwork) throws -> [Request] {
         guard asking.speaker.identity.backEnd != "uniform" else {
             throw StudyError.usage("\(asking.speaker.identity.name) writes no text, so it cannot write words; choose another with --model")
         }
@@ -52,7 +52,7 @@ struct WordsReplication: ReplicationDesign {
         }
     }
 
-    func result(_ asking: Asking) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
+    func result(_ asking: Fieldwork) async throws -> (result: ReplicationResult, answers: [ElicitedAnswer]) {
         let completions = try await asking.completions(try requests(asking), what: "lists written")
         let lists = completions.map { completion -> [String] in
             if case .text(let text, _) = completion.response { FourWords(text).words } else { [] }

@@ -23,13 +23,13 @@ internal import Glibc
 /// - Source: Leone, Nelson and Nottingham 1961, "The Folded Normal Distribution", doi:10.1080/00401706.1961.10489974;
 ///   the constant by quadrature.
 public func excessDistance(_ distance: Double, floor: Double) -> Double {
-    guard floor > 0 else { return distance }
+    guard floor > 0, distance.isFinite else { return distance }
     if distance <= floor { return -2.0815201717763974 * (floor - distance) }
     let spread = floor / (2 / Double.pi).squareRoot()
     let scaled = distance / spread
     var (low, high) = (0.0, scaled)
-    // E(d) >= x, so the answer is no larger than the distance; 60 halvings reach the last bit.
-    for _ in 0..<60 {
+    // E(d) >= x, so the answer is no larger than the distance; 40 halvings leave 1e-12 of it.
+    for _ in 0..<40 {
         let middle = (low + high) / 2
         let expected = (2 / Double.pi).squareRoot() * exp(-middle * middle / 2) + middle * erf(middle * 0.5.squareRoot())
         if expected < scaled { low = middle } else { high = middle }

@@ -95,9 +95,8 @@ extension Simulation {
 
     func situation(_ index: Int) -> Situation {
         let resident = residents[index]
-        let place = world.places.first { $0.name == resident.place }
         return Situation(
-            when: world.clock.words(time), place: resident.place, about: place?.about ?? "",
+            when: world.clock.words(time), place: resident.place, about: abouts[resident.place] ?? "",
             objects: (objects[resident.place] ?? []).map { "\($0.name): \($0.state)" },
             present: others(with: index).map { residents[$0].name }, news: resident.news)
     }
@@ -156,7 +155,7 @@ extension Simulation {
             return .use(object, deed: used.deed, completion: used.completion)
         case .wait, .end: return .wait
         case .say(let id):
-            guard let other = residents.firstIndex(where: { $0.id == id }),
+            guard let other = self.resident(id),
                 let spoken = try await thinking.speak(to: residents[other].name, said: [], situation)
             else { return .wait }
             return .say(to: other, words: spoken.words, completion: spoken.completion)

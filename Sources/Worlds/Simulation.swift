@@ -32,6 +32,8 @@ public struct Simulation: Sendable {
     /// Tokens of completions used so far, cached or not.
     public internal(set) var tokens = 0
     let geography: Geography
+    /// What is to be seen of each place, by its name.
+    let abouts: [String: String]
     /// In order of persona id.
     var residents: [ResidentState]
     var queue = EventQueue<Duty>()
@@ -52,6 +54,7 @@ public struct Simulation: Sendable {
         time = world.clock.starts
         lastActive = world.clock.starts
         geography = Geography(world.places, grain: world.clock.grain)
+        abouts = Dictionary(world.places.map { ($0.name, $0.about) }, uniquingKeysWith: { first, _ in first })
         objects = Dictionary(world.places.map { ($0.name, $0.objects) }, uniquingKeysWith: { first, _ in first })
         let names = Dictionary(
             world.residents.map { ($0.persona.id, $0.persona.name) }, uniquingKeysWith: { first, _ in first })
@@ -111,9 +114,21 @@ public struct Simulation: Sendable {
     ///
     /// - Returns: `false` where there is no such resident.
     public mutating func tell(_ persona: String, _ text: String) -> Bool {
-        guard let index = residents.firstIndex(where: { $0.id == persona }) else { return false }
+        guard let index = resident(persona) else { return false }
         queue.schedule(.told(index, text: text), at: time)
         return true
+    }
+
+    /// The index of a resident.
+    ///
+    /// - Complexity: O(log n): residents are in the order of their ids.
+    func resident(_ id: String) -> Int? {
+        var (low, high) = (0, residents.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(residents[middle].id, id) { low = middle + 1 } else { high = middle }
+        }
+        return low < residents.count && residents[low].id == id ? low : nil
     }
 
     /// Lets something happen in a place, now. Takes effect with the next step.

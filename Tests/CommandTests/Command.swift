@@ -14,7 +14,7 @@ struct Command {
     static let binary = root.appending(path: ".build/debug/populace")
 
     /// Removed with all that is in it when the last command of a test is gone.
-    private final class Folder: Sendable {
+    final class Folder: Sendable {
         let url = FileManager.default.temporaryDirectory.appending(path: "populace-test-\(UUID().uuidString)")
 
         init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }

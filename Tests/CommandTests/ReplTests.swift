@@ -5,6 +5,10 @@ import Testing
 @testable import Studies
 
 struct ReplTests {
+    private let folder: Command.Folder
+
+    init() throws { folder = try Command.Folder() }
+
     private static let world = """
         world: Two Rooms
         about: Two people in a house.
@@ -32,7 +36,7 @@ struct ReplTests {
 
     /// A study with two people, and an environment whose models are scripted.
     private func study() throws -> (world: String, environment: StudyEnvironment) {
-        let root = FileManager.default.temporaryDirectory.appending(path: "repl-\(UUID().uuidString)")
+        let root = folder.url
         for folder in ["Worlds", "Personas"] {
             try FileManager.default.createDirectory(at: root.appending(path: folder), withIntermediateDirectories: true)
         }

@@ -10,6 +10,14 @@ import Worlds
 
 /// Polls of open questions whose answers are written by the test, and judges that are functions.
 struct Courtroom {
+    /// Removed with all that is in it when the court is gone.
+    private final class Folder: Sendable {
+        let url = FileManager.default.temporaryDirectory.appending(path: "judge-\(UUID().uuidString)")
+
+        deinit { try? FileManager.default.removeItem(at: url) }
+    }
+
+    private let folder = Folder()
     let database: ResultsDatabase
     let recorder: Recorder
     let environment: StudyEnvironment
@@ -23,7 +31,7 @@ struct Courtroom {
         })
 
     init() async throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "judge-\(UUID().uuidString)/db.sqlite").path
+        let path = folder.url.appending(path: "db.sqlite").path
         database = try ResultsDatabase(path: path)
         recorder = Recorder(database)
         environment = StudyEnvironment(database: path, jobs: 3)

@@ -1,4 +1,5 @@
 internal import Agents
+internal import Kernel
 internal import LanguageModels
 internal import Surveys
 internal import Worlds

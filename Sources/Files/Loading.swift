@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernel
 internal import LanguageModels
 internal import Surveys
 internal import Yams

@@ -43,6 +43,3 @@ private func visible(_ scalar: Unicode.Scalar) -> String {
     default: String(scalar)
     }
 }
-
-/// Text order by UTF-8 bytes.
-func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }

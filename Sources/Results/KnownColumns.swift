@@ -1,3 +1,4 @@
+internal import Kernel
 internal import Surveys
 
 /// What a codebook knows, to check respondents against.
@@ -33,5 +34,5 @@ struct KnownColumns {
         return .badRespondent(id: respondent.id, reason: reason)
     }
 
-    private static func first(_ names: [String]) -> String? { names.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    private static func first(_ names: [String]) -> String? { names.min(by: precedes) }
 }

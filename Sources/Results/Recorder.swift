@@ -1,6 +1,7 @@
 public import Agents
 internal import Foundation
 internal import GRDB
+internal import Kernel
 internal import LanguageModels
 public import Worlds
 
@@ -139,7 +140,7 @@ extension Database {
                 "facts": try StoredJSON.text(persona.facts), "respondent": persona.respondent,
                 "weight": persona.weight,
             ])
-        for name in persona.attributes.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in persona.attributes.keys.sorted(by: precedes) {
             try insert(
                 "personaAttribute",
                 ["run": run, "persona": persona.id, "name": name, "value": persona.attributes[name]])

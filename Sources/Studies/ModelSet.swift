@@ -1,3 +1,4 @@
+import Kernel
 import LanguageModels
 
 /// The models of one study by role, each behind its recorded completions. Roles that name the same model share it.
@@ -113,7 +114,7 @@ struct ModelSet: Sendable {
     /// Each role with its model; a resident's own as `speaker/rosa-delgado`.
     var byRole: [(role: String, model: CachedModel)] {
         var roles = [("speaker", speaker), ("scribe", scribe), ("embedder", embedder)]
-        for id in residents.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for id in residents.keys.sorted(by: precedes) {
             guard let own = residents[id] else { continue }
             let pairs = [("speaker", own.speaker, speaker), ("scribe", own.scribe, scribe), ("embedder", own.embedder, embedder)]
             roles += pairs.filter { $0.1 !== $0.2 }.map { ("\($0.0)/\(id)", $0.1) }

@@ -88,7 +88,7 @@ public struct Repl: Sendable {
 }
 
 extension Repl {
-    var places: [World.Place] { session.simulation.world.places.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } }
+    var places: [World.Place] { session.simulation.world.places.sorted { precedes($0.name, $1.name) } }
 
     func firstName(_ name: String) -> String { name.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? name }
 

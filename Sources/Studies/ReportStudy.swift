@@ -83,7 +83,7 @@ public struct ReportStudy: Sendable {
             if let weights = model.identity.weights { facts.append(.init("  weights", weights)) }
             if let library = model.identity.library { facts.append(.init("  library", library)) }
         }
-        for (name, value) in run.header.settings.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        for (name, value) in run.header.settings.sorted(by: { precedes($0.key, $1.key) }) {
             facts.append(.init("Setting: \(name)", value))
         }
         for file in run.header.files { facts.append(.init("File: \(file.path)", "sha256:\(file.digest)")) }

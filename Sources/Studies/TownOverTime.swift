@@ -54,7 +54,7 @@ struct TownOverTime: Sendable {
         let loader = StudyLoader(environment: StudyEnvironment(database: database.path))
         let world = try loader.world(
             recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "")
-        return world.surveys.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return world.surveys.keys.sorted(by: precedes)
             .flatMap { world.surveys[$0]?.questions ?? [] }
     }
 }

@@ -76,7 +76,7 @@ struct WorldSession: Sendable {
             changes[access.resident, default: MemoryChange(resident: access.resident, added: [], accessed: [])].accessed
                 .append(MemoryChange.Access(memory: access.memory, time: record.time))
         }
-        return changes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap { changes[$0] }
+        return changes.keys.sorted(by: precedes).compactMap { changes[$0] }
     }
 
     /// Asks a copy of every resident; nobody remembers it.

@@ -87,6 +87,3 @@ struct Geography: Sendable {
         let known = Mutex<[Int: [Int]]>([:])
     }
 }
-
-/// Text order by UTF-8 bytes.
-func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }

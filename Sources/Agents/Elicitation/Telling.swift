@@ -1,3 +1,5 @@
+import Kernel
+
 /// What a model is told of a person, in one of the four shapes.
 ///
 /// A shape uses the words that the codebook and the panel have for it. Where they have none the shape keeps its form
@@ -82,6 +84,6 @@ extension AskAs {
                 if !has { variables.insert(fact.variable) }
             }
         }
-        return variables.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return variables.sorted(by: precedes)
     }
 }

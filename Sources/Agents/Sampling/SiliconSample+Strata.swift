@@ -18,7 +18,7 @@ extension SiliconSample {
             throw .noStratum(panel: panel.id, variable: strata.variable, respondents: outside.count)
         }
         let known = codebook.variable(strata.variable)?.cells ?? []
-        let rest = groups.keys.filter { !known.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let rest = groups.keys.filter { !known.contains($0) }.sorted(by: precedes)
         let cells = known.filter { groups[$0] != nil } + rest
         let masses = cells.map { cell in
             (groups[cell] ?? []).reduce(0) { $0 + (panel.weighted ? $1.weight : 1) }

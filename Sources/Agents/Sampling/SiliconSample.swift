@@ -20,7 +20,7 @@ public enum SiliconSample {
         let backstory = try Backstory(panel, codebook: codebook)
         if panel.weighted, codebook.weight == nil { throw .noWeights(panel: panel.id, survey: survey) }
         let people = respondents.filter(panel.universe.contains).sorted {
-            $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+            precedes($0.id, $1.id)
         }
         guard !people.isEmpty else { throw .emptyUniverse(panel: panel.id) }
         if !panel.withReplacement, panel.size > people.count {

@@ -127,7 +127,7 @@ struct PatternReplication: ReplicationDesign {
                 if case .option(let index)? = person.answers[name] { return String(index) }
                 return nil
             }
-            let known = Set(texts.compactMap(\.self)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let known = Set(texts.compactMap(\.self)).sorted(by: precedes)
             let place = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
             return (texts.map { $0.flatMap { place[$0] } }, known.count)
         }

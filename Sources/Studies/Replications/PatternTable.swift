@@ -51,8 +51,8 @@ extension PatternReplication {
                 .number(chance.flatMap(value), decimals: 3),
             ]
         }
-        let left = Set(recodes.map { $0.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " and ") })
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let left = Set(recodes.map { $0.sorted(by: precedes).joined(separator: " and ") })
+            .sorted(by: precedes)
         let recoded = left.isEmpty ? "" : " Never told or counted with each other, as one decides the other: \(left.joined(separator: "; "))."
         var result = ReplicationResult(
             sections: [

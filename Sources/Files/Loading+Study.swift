@@ -43,7 +43,8 @@ extension Loading {
         if design == .words, fields["by"] == nil { reader.report(fields.node, "words about parties need a 'by', the variable of party") }
         if design == .opinions { checkGroups(drawn?.panel, fields, codebook, reader) }
         let yardstick = fields.texts("yardstick").map { name, node in
-            check(variable: name, node, codebook, reader)
+            // A question's own answer may stand for a variable: seven kinds of party say more than three.
+            if codebook?.question(name) == nil { check(variable: name, node, codebook, reader) }
             return name
         }
         let paper = fields.list("paper").compactMap { figure($0, reader) }

@@ -25,6 +25,7 @@ struct ComparisonSection {
                 "div", ["class": "grid"],
                 overall.enumerated().map { chart($1, id: "\(id)-q\($0)", heading: $1.question, ask: true).figure }),
             groups(blocks, legend: longest),
+            FindingsTables(panels: comparison.panels, yardstick: comparison.yardstick).content,
             DataTable.link(csv: ComparisonExport.csv(cells: comparison.cells), name: "comparison-cells"),
             DataTable.link(csv: ComparisonExport.csv(summaries: comparison.summaries), name: "comparison-summaries"),
         ]

@@ -30,13 +30,19 @@ public struct ReportDocument: Hashable, Sendable {
         public var lead: String?
         public var summaries: [ComparisonSummary]
         public var cells: [ComparisonCell]
+        /// What stands in them and in further findings, one a correction; may be empty.
+        public var panels: [ComparedPanel]
+        /// Variables of the yardstick.
+        public var yardstick: [String]
         /// The words of each question, by id, for the charts' captions.
         public var questions: [QuestionText]
 
         public init(
             title: String, lead: String? = nil, summaries: [ComparisonSummary], cells: [ComparisonCell],
-            questions: [QuestionText] = []
+            panels: [ComparedPanel] = [], yardstick: [String] = [], questions: [QuestionText] = []
         ) {
+            self.panels = panels
+            self.yardstick = yardstick
             self.title = title
             self.lead = lead
             self.summaries = summaries

@@ -33,7 +33,8 @@ public struct ReportStudy: Sendable {
                     .comparison(
                         .init(
                             title: "\(run.id) beside people", lead: result.note.trimmingCharacters(in: .newlines),
-                            summaries: result.summaries, cells: result.cells,
+                            summaries: result.summaries, cells: result.cells, panels: result.panels,
+                            yardstick: result.yardstick,
                             questions: result.questions.map { .init(id: $0.id, ask: $0.ask) })))
             }
         }

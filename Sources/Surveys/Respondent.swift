@@ -32,3 +32,17 @@ public struct Respondent: Codable, Hashable, Sendable {
         self.answers = answers
     }
 }
+
+extension Respondent {
+    /// With their own answers to some questions as cells too, so that a model of one answer can read another.
+    ///
+    /// - Parameter questions: Cells are option codes; a question without an option chosen has none.
+    public func answering(_ questions: [Question]) -> Respondent {
+        var person = self
+        for question in questions {
+            guard case .option(let index)? = answers[question.id], question.options.indices.contains(index) else { continue }
+            person.variables[question.id] = String(question.options[index].code)
+        }
+        return person
+    }
+}

@@ -81,7 +81,7 @@ extension Replication {
     func cell(_ statistic: String, ofPeople: Bool = false) -> TerminalTable.Cell {
         let figures = paper.filter { $0.statistic == statistic && $0.ofPeople == ofPeople }
         guard let low = figures.map(\.value).min(), let high = figures.map(\.value).max() else { return "-" }
-        let range = low == high ? fixed(low, decimals: 3) : "\(fixed(low, decimals: 3)) to \(fixed(high, decimals: 3))"
+        let range = low == high ? fixed(low, decimals: 3) : "\(fixed(low, decimals: 2))-\(fixed(high, decimals: 2))"
         return .text(range + (figures.contains(where: \.fromMemory) ? " m" : ""))
     }
 }
@@ -89,7 +89,7 @@ extension Replication {
 /// A 95% interval as a cell.
 func between(_ low: Double?, _ high: Double?) -> TerminalTable.Cell {
     guard let low, let high else { return "-" }
-    return .text("\(fixed(low, decimals: 3)) to \(fixed(high, decimals: 3))")
+    return .text("\(fixed(low, decimals: 2)) to \(fixed(high, decimals: 2))")
 }
 
 /// The middle 95% of bootstrap values, `nil` under 20 of them.

@@ -108,7 +108,9 @@ struct VoteReplication: ReplicationDesign {
     private func yardstick(_ people: [Int]) throws -> (here: VoteStatistics, all: VoteStatistics)? {
         guard !study.yardstick.isEmpty else { return nil }
         var stream = RandomStream(seed: study.panel.seed, "study/\(study.id)/yardstick")
-        let fitted = try Yardstick(question, on: study.yardstick, of: respondents, using: &stream)
+        let told = study.yardstick.compactMap(codebook.question)
+        let fitted = try Yardstick(
+            question, on: study.yardstick, of: respondents.map { $0.answering(told) }, using: &stream)
         let chances = fitted.predictions.map { $0[0] }
         var place: [String: Int] = [:]
         for (slot, respondent) in fitted.respondents.enumerated() { place[respondents[respondent].id] = slot }

@@ -80,6 +80,7 @@ let package = Package(
             dependencies: [
                 "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: house),
         .target(

@@ -1,8 +1,10 @@
+internal import Synchronization
+
 /// A model behind its recorded completions: whatever was asked once is never asked again.
 ///
 /// Equal requests in flight are one call. The model is loaded at the first miss, so a fully recorded run replays
 /// without its weights. Errors are never stored; whoever asks next tries again.
-public actor CachedModel {
+public final class CachedModel: Sendable {
     /// What has been asked so far.
     public struct Meter: Hashable, Sendable {
         /// Calls the model itself answered.
@@ -17,14 +19,20 @@ public actor CachedModel {
         public init() {}
     }
 
-    public nonisolated let identity: ModelIdentity
-    public nonisolated let offline: Bool
-    public private(set) var meter = Meter()
+    private typealias Fetching = Task<(Completion, recorded: Bool), any Error>
+
+    private struct State {
+        var meter = Meter()
+        var loading: Task<any LanguageModel, any Error>?
+        var inFlight: [String: Fetching] = [:]
+    }
+
+    public let identity: ModelIdentity
+    public let offline: Bool
 
     private let store: any CompletionStore
     private let load: @Sendable () async throws -> any LanguageModel
-    private var loading: Task<any LanguageModel, any Error>?
-    private var inFlight: [String: Task<(Completion, recorded: Bool), any Error>] = [:]
+    private let state = Mutex(State())
 
     public init(
         identity: ModelIdentity, store: any CompletionStore, offline: Bool = false,
@@ -37,30 +45,37 @@ public actor CachedModel {
     }
 
     /// A model that is already there.
-    public init(_ model: any LanguageModel, store: any CompletionStore, offline: Bool = false) {
+    public convenience init(_ model: any LanguageModel, store: any CompletionStore, offline: Bool = false) {
         self.init(identity: model.identity, store: store, offline: offline) { model }
     }
 
-    /// The completion of a request: the recorded one, else the model's, which is durable when this returns.
+    public var meter: Meter { state.withLock(\.meter) }
+
+    /// The completion of a request: the recorded one, else the model's, which is saved when this returns: on disk,
+    /// where making it again would cost something.
     ///
     /// - Throws: ``ModelError/offlineMiss(key:purpose:)`` when nothing is recorded and the model may not be asked.
     public func complete(_ request: Request) async throws -> Completion {
         let key = try CompletionKey(identity: identity, request: request)
-        if let task = inFlight[key.hexadecimal] {
-            let (completion, _) = try await task.value
-            count(completion, recorded: true)
-            return completion
+        if let recorded = try store.completion(forKey: key.hexadecimal) {
+            count(recorded, recorded: true)
+            return recorded
         }
-        let task = Task { try await self.fetch(request, key) }
-        inFlight[key.hexadecimal] = task
-        defer { inFlight[key.hexadecimal] = nil }
+        let (task, isOurs) = state.withLock { state -> (Fetching, Bool) in
+            if let task = state.inFlight[key.hexadecimal] { return (task, false) }
+            let task = Task { try await self.fetch(request, key) }
+            state.inFlight[key.hexadecimal] = task
+            return (task, true)
+        }
+        defer { if isOurs { state.withLock { $0.inFlight[key.hexadecimal] = nil } } }
         let (completion, recorded) = try await task.value
-        count(completion, recorded: recorded)
+        count(completion, recorded: recorded || !isOurs)
         return completion
     }
 
     private func fetch(_ request: Request, _ key: CompletionKey) async throws -> (Completion, recorded: Bool) {
-        if let recorded = try await store.completion(forKey: key.hexadecimal) { return (recorded, true) }
+        // It may have come in between the look-up and the task.
+        if let recorded = try store.completion(forKey: key.hexadecimal) { return (recorded, true) }
         guard !offline else { throw ModelError.offlineMiss(key: key.hexadecimal, purpose: request.purpose) }
         let model = try await loaded()
         let clock = ContinuousClock()
@@ -69,26 +84,31 @@ public actor CachedModel {
         let completion = Completion(
             key: key.hexadecimal, model: identity.name, kind: request.kind, request: key.canonical,
             response: answer.response, usage: answer.usage, milliseconds: Int((clock.now - start) / .milliseconds(1)))
-        try await store.save(completion)
+        try await store.save(completion, durably: !identity.isFree)
         // Another process may have been first; then its response is everybody's.
-        return (try await store.completion(forKey: key.hexadecimal) ?? completion, false)
+        return (try store.completion(forKey: key.hexadecimal) ?? completion, false)
     }
 
     private func loaded() async throws -> any LanguageModel {
-        if let loading { return try await loading.value }
-        let task = Task { [load] in try await load() }
-        loading = task
+        let task = state.withLock { state in
+            if let loading = state.loading { return loading }
+            let task = Task { [load] in try await load() }
+            state.loading = task
+            return task
+        }
         do { return try await task.value } catch {
-            loading = nil
+            state.withLock { if $0.loading == task { $0.loading = nil } }
             throw error
         }
     }
 
     private func count(_ completion: Completion, recorded: Bool) {
-        meter.usage = meter.usage + completion.usage
-        if recorded { meter.hits += 1 } else {
-            meter.calls += 1
-            meter.spent = meter.spent + completion.usage
+        state.withLock { state in
+            state.meter.usage = state.meter.usage + completion.usage
+            if recorded { state.meter.hits += 1 } else {
+                state.meter.calls += 1
+                state.meter.spent = state.meter.spent + completion.usage
+            }
         }
     }
 }

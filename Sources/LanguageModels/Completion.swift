@@ -25,10 +25,3 @@ public struct Completion: Hashable, Sendable {
         self.milliseconds = milliseconds
     }
 }
-
-/// Where completions are kept. The first one saved under a key is the one everybody reads.
-public protocol CompletionStore: Sendable {
-    func completion(forKey key: String) async throws -> Completion?
-    /// Returns when the completion will survive a crash, unless `flush` says otherwise for the store.
-    func save(_ completion: Completion) async throws
-}

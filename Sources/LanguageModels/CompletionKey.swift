@@ -10,20 +10,124 @@ public struct CompletionKey: Hashable, Sendable {
 
     /// - Throws: `.unsupported` when a number in the request is not finite.
     public init(identity: ModelIdentity, request: Request) throws(ModelError) {
-        do { canonical = try canonicalJSON(Named(identity: identity, request: request)) } catch {
+        var json = CanonicalJSON()
+        json.raw(#"{"identity":"#)
+        identity.write(to: &json)
+        json.raw(#","request":"#)
+        request.write(to: &json)
+        json.raw("}")
+        guard json.isFinite else {
             throw .unsupported(model: identity.name, what: "requests with numbers that are not finite")
         }
-        hexadecimal = SHA256.hash(data: Data(canonical.utf8)).hexadecimal
+        canonical = json.text
+        hexadecimal = json.bytes.withUnsafeBytes { bytes in
+            var digest = SHA256()
+            digest.update(bufferPointer: bytes)
+            return digest.finalize().hexadecimal
+        }
     }
+}
 
-    /// The bytes that the key is the digest of.
-    public static func canonical(_ identity: ModelIdentity, _ request: Request) throws(ModelError) -> String {
-        try CompletionKey(identity: identity, request: request).canonical
+extension ModelIdentity {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.raw(#"{"backEnd":"#)
+        json.string(backEnd)
+        if let library {
+            json.raw(#","library":"#)
+            json.string(library)
+        }
+        json.raw(#","name":"#)
+        json.string(name)
+        json.raw(#","settings":{"#)
+        for (index, setting) in settings.sorted(by: { $0.key < $1.key }).enumerated() {
+            if index > 0 { json.raw(",") }
+            json.string(setting.key)
+            json.raw(":")
+            json.string(setting.value)
+        }
+        json.raw("}")
+        if let weights {
+            json.raw(#","weights":"#)
+            json.string(weights)
+        }
+        json.raw("}")
     }
+}
 
-    private struct Named: Encodable {
-        var identity: ModelIdentity
-        var request: Request
+extension Request {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        switch self {
+        case .text(let text):
+            json.raw(#"{"text":{"_0":"#)
+            text.write(to: &json)
+        case .score(let score):
+            json.raw(#"{"score":{"_0":"#)
+            score.write(to: &json)
+        case .embed(let embed):
+            json.raw(#"{"embed":{"_0":{"text":"#)
+            json.string(embed.text)
+            json.raw("}")
+        }
+        json.raw("}}")
+    }
+}
+
+extension TextRequest {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.raw(#"{"attempt":"#)
+        json.integer(attempt)
+        if let grammar {
+            json.raw(#","grammar":{"gbnf":"#)
+            json.string(grammar.gbnf)
+            if let schema = grammar.jsonSchema {
+                json.raw(#","jsonSchema":"#)
+                json.string(schema)
+            }
+            json.raw("}")
+        }
+        json.raw(#","maximumTokens":"#)
+        json.integer(maximumTokens)
+        json.raw(#","prompt":"#)
+        prompt.write(to: &json)
+        json.raw(#","purpose":"#)
+        json.string(purpose)
+        json.raw(#","seed":"#)
+        json.integer(seed)
+        json.raw(#","stop":"#)
+        json.array(stop) { $0.string($1) }
+        json.raw(#","temperature":"#)
+        json.number(temperature)
+        json.raw(#","topP":"#)
+        json.number(topP)
+        json.raw("}")
+    }
+}
+
+extension ScoreRequest {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.raw(#"{"continuations":"#)
+        json.array(continuations) { $0.string($1) }
+        json.raw(#","prompt":"#)
+        prompt.write(to: &json)
+        json.raw(#","purpose":"#)
+        json.string(purpose)
+        json.raw("}")
+    }
+}
+
+extension Prompt {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.raw(#"{"form":"#)
+        json.string(form.rawValue)
+        json.raw(#","segments":"#)
+        json.array(segments) { json, segment in
+            json.raw(#"{"role":"#)
+            json.string(segment.role.rawValue)
+            json.raw(#","text":"#)
+            json.string(segment.text)
+            json.raw("}")
+        }
+        json.raw("}")
     }
 }
 
@@ -50,7 +154,11 @@ extension Request {
 extension Sequence<UInt8> {
     /// Two lower-case digits a byte.
     var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(2 * underestimatedCount)
+        for byte in self {
+            for half in [byte >> 4, byte & 15] { digits.append(half < 10 ? 48 + half : 87 + half) }
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -42,4 +42,7 @@ public struct ModelIdentity: Codable, Hashable, Sendable {
         self.library = library
         self.settings = settings
     }
+
+    /// Whether an answer costs nothing to make again: it is a function of the request.
+    var isFree: Bool { backEnd == "scripted" || backEnd == "uniform" }
 }

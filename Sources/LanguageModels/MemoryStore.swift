@@ -1,14 +1,16 @@
+internal import Synchronization
+
 /// Completions kept in memory only; for tests and dry runs.
-public actor MemoryStore: CompletionStore {
-    private var completions: [String: Completion] = [:]
+public final class MemoryStore: CompletionStore {
+    private let completions = Mutex<[String: Completion]>([:])
 
     public init() {}
 
-    public func completion(forKey key: String) -> Completion? { completions[key] }
+    public func completion(forKey key: String) -> Completion? { completions.withLock { $0[key] } }
 
-    public func save(_ completion: Completion) {
-        if completions[completion.key] == nil { completions[completion.key] = completion }
+    public func save(_ completion: Completion, durably: Bool) {
+        completions.withLock { if $0[completion.key] == nil { $0[completion.key] = completion } }
     }
 
-    public var count: Int { completions.count }
+    public var count: Int { completions.withLock(\.count) }
 }

@@ -8,14 +8,18 @@ struct PendingSave {
 }
 
 extension Recorder: CompletionStore {
-    public nonisolated func completion(forKey key: String) async throws -> Completion? {
-        try await database.completion(forKey: key)
+    /// As many completions as wait at most for what they are written together with.
+    static let mostUnwritten = 5_000
+
+    public nonisolated func completion(forKey key: String) throws -> Completion? {
+        try unwritten[key] ?? database.completion(forKey: key)
     }
 
-    /// Returns when the completion is on disk. What several tasks save at once shares a transaction; of equal keys
-    /// the first saved stays.
-    public func save(_ completion: Completion) async throws {
-        guard completion.response.isFinite else {
+    /// What several tasks save at once shares a transaction; of equal keys the first saved stays.
+    ///
+    /// What need not be durable is written with the next step, header or end of a run, or by ``settle()``.
+    public nonisolated func save(_ completion: Completion, durably: Bool) async throws {
+        guard completion.response.storedText != nil else {
             throw ResultsError.notFinite(what: "completion \(completion.key)")
         }
         if let text = [completion.key, completion.model, completion.kind, completion.request].firstIndex(where: {
@@ -23,6 +27,32 @@ extension Recorder: CompletionStore {
         }) {
             throw ResultsError.containsNUL(table: "completion", column: ["key", "model", "kind", "request"][text])
         }
+        if durably { return try await saveNow(completion) }
+        if unwritten.add(completion) >= Self.mostUnwritten { try await settle() }
+    }
+
+    /// Writes the completions that wait for a step: at the end of work that is not a run.
+    public func settle() async throws { try await writeSettling { _ in } }
+
+    /// One transaction, with the completions that wait.
+    func writeSettling<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        let waiting = unwritten.all()
+        let value = try await database.write { database in
+            for completion in waiting {
+                guard try !database.insert(completion) else { continue }
+                // The key is taken; a model of the same identity gives the same response.
+                let there = try readCompletion(database, key: completion.key, path: "")
+                guard there?.response == completion.response else {
+                    throw ResultsError.answeredElsewhere(key: completion.key)
+                }
+            }
+            return try body(database)
+        }
+        unwritten.settle(waiting)
+        return value
+    }
+
+    private func saveNow(_ completion: Completion) async throws {
         try await withCheckedThrowingContinuation { waiter in
             pending.append(PendingSave(completion: completion, waiter: waiter))
             guard !isFlushing else { return }
@@ -38,7 +68,7 @@ extension Recorder: CompletionStore {
             let completions = batch.map(\.completion)
             do {
                 try await database.write { database in
-                    for completion in completions { try database.insert(completion) }
+                    for completion in completions { _ = try database.insert(completion) }
                 }
                 for save in batch { save.waiter.resume() }
             } catch {
@@ -50,27 +80,26 @@ extension Recorder: CompletionStore {
 }
 
 extension Database {
-    fileprivate func insert(_ completion: Completion) throws {
+    /// - Returns: Whether the key was free.
+    fileprivate func insert(_ completion: Completion) throws -> Bool {
         try insert(
             "completion",
             [
                 "key": completion.key, "model": completion.model, "kind": completion.kind,
-                "request": completion.request,
-                "response": try StoredJSON.text(StoredResponse(completion.response)),
+                "request": completion.request, "response": completion.response.storedText,
                 "tokensIn": completion.usage.input, "tokensOut": completion.usage.output,
                 "milliseconds": completion.milliseconds,
             ], keepFirst: true)
+        return changesCount > 0
     }
 }
 
 extension ResultsDatabase {
     /// - Complexity: O(log n) in the number of completions.
-    public func completion(forKey key: String) async throws -> Completion? {
+    public func completion(forKey key: String) throws -> Completion? {
         let path = path
-        return try await read { database in
-            let statement = try database.cachedStatement(sql: "SELECT * FROM completion WHERE key = ?")
-            return try Row.fetchOne(statement, arguments: [key]).map { try readCompletion($0, path: path) }
-        }
+        // One statement sees one state of the database without a transaction around it.
+        return try readStatement { try readCompletion($0, key: key, path: path) }
     }
 
     /// Completions whose key begins so, by key; at most 10.
@@ -79,19 +108,25 @@ extension ResultsDatabase {
         guard !prefix.isEmpty, prefix.allSatisfy(\.isHexDigit) else { return [] }
         return try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM completion WHERE key >= ? AND key < ? ORDER BY key LIMIT 10",
+                database, sql: "SELECT \(completionColumns) FROM completion WHERE key >= ? AND key < ? ORDER BY key LIMIT 10",
                 arguments: [prefix, prefix + "g"]
             ).map { try readCompletion($0, path: path) }
         }
     }
 }
 
+private let completionColumns = "key, model, kind, request, response, tokensIn, tokensOut, milliseconds"
+
+private func readCompletion(_ database: Database, key: String, path: String) throws -> Completion? {
+    let statement = try database.cachedStatement(sql: "SELECT \(completionColumns) FROM completion WHERE key = ?")
+    return try Row.fetchOne(statement, arguments: [key]).map { try readCompletion($0, path: path) }
+}
+
 private func readCompletion(_ row: Row, path: String) throws -> Completion {
-    let key: String = row["key"]
-    guard let response = try StoredJSON.value(StoredResponse.self, row["response"], in: path).response else {
-        throw ResultsError.corrupt(path: path, reason: "completion \(key) has no response")
+    guard let response = Response(storedText: row[4]) else {
+        throw ResultsError.corrupt(path: path, reason: "completion \(row[0] as String) has no response")
     }
     return Completion(
-        key: key, model: row["model"], kind: row["kind"], request: row["request"], response: response,
-        usage: TokenUsage(input: row["tokensIn"], output: row["tokensOut"]), milliseconds: row["milliseconds"])
+        key: row[0], model: row[1], kind: row[2], request: row[3], response: response,
+        usage: TokenUsage(input: row[5], output: row[6]), milliseconds: row[7])
 }

@@ -51,7 +51,7 @@ extension Recorder {
         if before.steps < before.recordedSteps {
             try await database.read { try step.verify($0) }
         } else {
-            try await database.write { try step.write($0, number: before.steps + 1) }
+            try await writeSettling { try step.write($0, number: before.steps + 1) }
         }
         progress[run]?.steps += 1
         progress[run]?.uses += uses.count

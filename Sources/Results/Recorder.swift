@@ -12,7 +12,8 @@ public import Worlds
 ///     try await recorder.commitStep(run: run, answers: answers)
 ///     try await recorder.finishRun(run, status: .done, tokens: 900, wallSeconds: 2.5)
 ///
-/// Every call is one transaction and returns when it is on disk. Calls for one run come one after the other.
+/// Every call but ``save(_:durably:)`` is one transaction and returns when it is on disk. Calls for one run come one
+/// after the other.
 public actor Recorder {
     /// How far a run has come in this process: replayed and committed steps, and the rows they hold.
     struct Progress {
@@ -26,6 +27,7 @@ public actor Recorder {
     }
 
     public nonisolated let database: ResultsDatabase
+    nonisolated let unwritten = UnwrittenCompletions()
     var progress: [String: Progress] = [:]
     var pending: [PendingSave] = []
     var isFlushing = false
@@ -40,7 +42,7 @@ public actor Recorder {
     public func beginRun(
         _ header: RunHeader, personas: [Persona] = [], residents: [World.Resident] = []
     ) async throws -> String {
-        let id = try await database.write { database in
+        let id = try await writeSettling { database in
             let number = try database.next("number", of: "run")
             let id = "\(header.kind)-\(number)"
             let files = header.files.map { StoredFile(path: $0.path, digest: $0.digest) }
@@ -98,7 +100,7 @@ public actor Recorder {
     /// - Parameter tokens: Of consumed completions, cached or not.
     public func finishRun(_ id: String, status: RunStatus, tokens: Int, wallSeconds: Double) async throws {
         guard wallSeconds.isFinite else { throw ResultsError.notFinite(what: "run.wallSeconds") }
-        try await database.write { database in
+        try await writeSettling { database in
             try database.execute(
                 sql: "UPDATE run SET status = ?, tokens = ?, wallSeconds = ? WHERE id = ?",
                 arguments: [status.rawValue, tokens, wallSeconds, id])

@@ -131,6 +131,11 @@ public struct ResultsDatabase: Sendable {
         do { return try await writer.read(body) } catch { throw Self.explained(error, path: path) }
     }
 
+    /// One statement, at once, without a transaction around it.
+    func readStatement<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try writer.unsafeRead(body) } catch { throw Self.explained(error, path: path) }
+    }
+
     /// One transaction: all of it or none.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do { return try await writer.write(body) } catch { throw Self.explained(error, path: path) }

@@ -17,6 +17,8 @@ public enum ResultsError: Error, Equatable, Sendable, CustomStringConvertible {
     case missingReference(table: String)
     case badRespondent(id: String, reason: String)
     case badCodebook(id: String, reason: String)
+    /// Another process recorded a different response under the same key: two models share one identity.
+    case answeredElsewhere(key: String)
     /// What is re-executed differs from what was recorded.
     case diverged(run: String, place: String)
 
@@ -42,6 +44,9 @@ public enum ResultsError: Error, Equatable, Sendable, CustomStringConvertible {
             "A row of \(table) names a completion, memory, person or run that is not recorded; nothing of it was kept."
         case .badRespondent(let id, let reason): "Respondent \(id): \(reason); nothing was imported."
         case .badCodebook(let id, let reason): "Survey \(id): \(reason); nothing was imported."
+        case .answeredElsewhere(let key):
+            "Another process recorded a different response to the same request (completion \(key.prefix(12))): two models "
+                + "go by the same name and revision. Nothing of the step was kept."
         case .diverged(let run, let place):
             "Replaying \(run) gave something else than what was recorded, first at \(place)."
         }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import LanguageModels
 
 /// JSON as the database keeps it: keys sorted, numbers in shortest round-trip form.
 enum StoredJSON {
@@ -15,40 +14,6 @@ enum StoredJSON {
             return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {
             throw ResultsError.corrupt(path: place, reason: "unreadable JSON")
-        }
-    }
-}
-
-/// A response as `completion.response` shows it: one of `text` with `complete`, `scores`, `embedding`.
-struct StoredResponse: Codable {
-    var text: String?
-    var complete: Bool?
-    var scores: [ContinuationScore]?
-    var embedding: [Float]?
-
-    init(_ response: Response) {
-        switch response {
-        case .text(let words, let whole):
-            text = words
-            complete = whole
-        case .scores(let list): scores = list
-        case .embedding(let vector): embedding = vector
-        }
-    }
-
-    var response: Response? {
-        if let text, let complete { return .text(text, complete: complete) }
-        if let scores { return .scores(scores) }
-        return embedding.map(Response.embedding)
-    }
-}
-
-extension Response {
-    var isFinite: Bool {
-        switch self {
-        case .text: true
-        case .scores(let scores): scores.allSatisfy { $0.logLikelihood?.isFinite ?? true }
-        case .embedding(let vector): vector.allSatisfy(\.isFinite)
         }
     }
 }

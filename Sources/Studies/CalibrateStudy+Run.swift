@@ -99,7 +99,7 @@ extension CalibrateStudy {
                 model: model, split: split, names: names, survey: prepared.survey.codebook.id,
                 method: chosen.asking.method, askAs: chosen.asking.askAs, correction: chosen.correction)
             try await recorder.addSettings(["calibration": try stored.text()], run: run)
-            let meter = await speaker.meter
+            let meter = speaker.meter
             try await recorder.finishRun(
                 run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
             return Found(

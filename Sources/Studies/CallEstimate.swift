@@ -18,7 +18,7 @@ struct CallEstimate: Sendable {
             let key = try CompletionKey(identity: identity, request: request).hexadecimal
             guard seen.insert(key).inserted else { continue }
             characters += PollStudy.characters(request)
-            if try await database.completion(forKey: key) != nil { recorded += 1 }
+            if try database.completion(forKey: key) != nil { recorded += 1 }
         }
     }
 

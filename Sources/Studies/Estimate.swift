@@ -28,7 +28,7 @@ extension PollStudy {
                 guard seen.insert(key).inserted else { continue }
                 if case .text = request { generated += 1 }
                 characters += Self.characters(request)
-                if try await database.completion(forKey: key) != nil { recorded += 1 }
+                if try database.completion(forKey: key) != nil { recorded += 1 }
             }
         }
         let new = seen.count - recorded

@@ -55,6 +55,7 @@ struct JudgeStudy: Sendable {
                 await counter.advance()
                 return pairs
             }.flatMap { $0 }
+            try await recorder.settle()
         } catch let error as StudyError {
             throw error
         } catch {
@@ -65,7 +66,7 @@ struct JudgeStudy: Sendable {
             throw StudyError.usage("the polls hold no open question that the same person answered in two of them")
         }
         let result = JudgeResult(
-            material: material, judge: judge.identity, pairs: pairs, meter: await judge.meter,
+            material: material, judge: judge.identity, pairs: pairs, meter: judge.meter,
             seed: environment.seed ?? material.conditions[0].run.header.seed)
         return CompareStudy.Comparison(text: result.text, json: result.json.written(), csv: result.csv, unmet: nil)
     }

@@ -123,12 +123,12 @@ struct ModelSet: Sendable {
     }
 
     /// What all models together were asked.
-    func meter() async -> CachedModel.Meter {
+    func meter() -> CachedModel.Meter {
         var sum = CachedModel.Meter()
         var counted: [ObjectIdentifier] = []
         for (_, model) in byRole where !counted.contains(ObjectIdentifier(model)) {
             counted.append(ObjectIdentifier(model))
-            let meter = await model.meter
+            let meter = model.meter
             sum.calls += meter.calls
             sum.hits += meter.hits
             sum.usage = sum.usage + meter.usage

@@ -121,7 +121,7 @@ public struct PollStudy: Sendable {
             throw StudyError.stopped(
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
-        let meter = await speaker.meter
+        let meter = speaker.meter
         try await recorder.commitStep(run: run, answers: answers, survey: baseline.digest)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))

@@ -81,7 +81,7 @@ struct ResidentPoll: Sendable {
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
         let answers = asked.flatMap(\.0)
-        let meter = await models.meter()
+        let meter = models.meter()
         try await recorder.commitStep(run: id, uses: asked.flatMap(\.1), answers: answers, survey: baseline.digest)
         try await recorder.finishRun(id, status: .done, tokens: meter.usage.total, wallSeconds: 0)
         return PollStudy.outcome(

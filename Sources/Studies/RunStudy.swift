@@ -136,7 +136,7 @@ public struct RunStudy: Sendable {
 
     private func summary(_ session: WorldSession, database: ResultsDatabase, budget: Bool) async throws -> StudyOutcome {
         let counts = try await database.counts(run: session.run)
-        let meter = await session.models.meter()
+        let meter = session.models.meter()
         let said = try await database.occurrences(run: session.run).filter { $0.kind == .say }.count
         let world = session.loaded.world
         let troubles = [(session.unparsed, "answers unparsed"), (session.repaired, "repaired"), (session.uncited, "insights dropped")]

@@ -112,7 +112,7 @@ extension SearchStudy {
         return Found(
             run: run, plan: plan, outcome: outcome, ablation: ablation, mixture: mixture,
             one: try report(shares[0], "one", tried: outcome.tried),
-            mixed: try report(mixture.shares(of: shares), "mixture", tried: outcome.tried), meter: await interviewer.speaker.meter)
+            mixed: try report(mixture.shares(of: shares), "mixture", tried: outcome.tried), meter: interviewer.speaker.meter)
     }
 
     /// By question, in the order of all; uniform where it was not asked, so that nothing is looked at there.

@@ -42,7 +42,7 @@ extension ShowStudy {
         let answers = try await database.answersToEveryWording(run: run.id).map(\.answer)
         for answer in answers where answer.persona == persona.id {
             for (place, key) in answer.completions.enumerated() where seen.insert(key).inserted {
-                guard let completion = try await database.completion(forKey: key) else { continue }
+                guard let completion = try database.completion(forKey: key) else { continue }
                 let request = try JSONDecoder().decode(Recorded.self, from: Data(completion.request.utf8)).request
                 let (prompt, continuations): (Prompt, [String])
                 switch request {

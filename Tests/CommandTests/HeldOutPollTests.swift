@@ -83,7 +83,7 @@ import Testing
         for run in try await database.runs() {
             let keys = Set(try await database.answersToEveryWording(run: run.id).flatMap(\.answer.completions))
             #expect(!keys.isEmpty)
-            for key in keys { requests.insert(try #require(try await database.completion(forKey: key)).request) }
+            for key in keys { requests.insert(try #require(try database.completion(forKey: key)).request) }
         }
         #expect(try await database.runs().count == polls)
         for word in ["zanzibar", "OPTION-", "treasure"] { #expect(!requests.contains { $0.contains(word) }, "\(word)") }

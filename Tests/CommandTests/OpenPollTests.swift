@@ -29,7 +29,7 @@ import Testing
     private func prompts(_ database: ResultsDatabase, _ poll: String) async throws -> [String] {
         var found: [String] = []
         for use in try await database.uses(run: poll) where use.use.purpose == "interview" {
-            let completion = try #require(try await database.completion(forKey: use.use.completion))
+            let completion = try #require(try database.completion(forKey: use.use.completion))
             found.append(completion.request)
         }
         return found

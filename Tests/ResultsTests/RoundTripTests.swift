@@ -106,7 +106,7 @@ import Testing
         var completion = Samples.completion("k")
         completion.response = response
         try await recorder.save(completion)
-        #expect(try await recorder.completion(forKey: "k") == completion)
-        #expect(try await recorder.completion(forKey: "K") == nil)
+        #expect(try recorder.completion(forKey: "k") == completion)
+        #expect(try recorder.completion(forKey: "K") == nil)
     }
 }

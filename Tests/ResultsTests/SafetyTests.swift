@@ -61,7 +61,7 @@ import Worlds
         await #expect(throws: ResultsError.notFinite(what: "completion n")) { try await recorder.save(completion) }
         completion.response = .embedding([.infinity])
         await #expect(throws: ResultsError.notFinite(what: "completion n")) { try await recorder.save(completion) }
-        #expect(try await recorder.completion(forKey: "n") == nil)
+        #expect(try recorder.completion(forKey: "n") == nil)
 
         var occurrence = Samples.occurrences[1]
         occurrence.sequence = 3
@@ -88,10 +88,10 @@ import Worlds
             }
             try await group.waitForAll()
         }
-        #expect(try await recorder.completion(forKey: "k") == Samples.completion("k", "first"))
+        #expect(try recorder.completion(forKey: "k") == Samples.completion("k", "first"))
         // Another connection sees it: it is on disk.
         let other = try ResultsDatabase(path: path, mustExist: true)
-        #expect(try await other.completion(forKey: "other 199") != nil)
+        #expect(try other.completion(forKey: "other 199") != nil)
     }
 
     @Test func `ten thousand completions are found in under five seconds`() async throws {
@@ -106,7 +106,7 @@ import Worlds
         let clock = ContinuousClock()
         let start = clock.now
         for number in 0..<10_000 {
-            let found = try await recorder.completion(forKey: "k\(number)")
+            let found = try recorder.completion(forKey: "k\(number)")
             guard found?.response == .text("\(number)", complete: true) else {
                 Issue.record("k\(number) is not what was saved")
                 return

@@ -44,7 +44,7 @@ public struct ReplicationStudy: Sendable {
         for request in try prepared.design.requests(asking) {
             let key = try CompletionKey(identity: asking.speaker.identity, request: request).hexadecimal
             guard seen.insert(key).inserted else { continue }
-            if try await database.completion(forKey: key) != nil { recorded += 1 }
+            if try database.completion(forKey: key) != nil { recorded += 1 }
         }
         // Each list of words is judged by three questions in two wordings and two orders.
         let judged = prepared.study.design == .words ? 12 * seen.count : 0
@@ -86,7 +86,7 @@ public struct ReplicationStudy: Sendable {
             throw StudyError.stopped(
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
-        let meter = await asking.speaker.meter
+        let meter = asking.speaker.meter
         try await recorder.commitStep(run: run, answers: found.answers, survey: baseline.digest)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))

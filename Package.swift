@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "Agents", targets: ["Agents"]),
         .library(name: "Kernel", targets: ["Kernel"]),
         .library(name: "LanguageModels", targets: ["LanguageModels"]),
+        .library(name: "Results", targets: ["Results"]),
         .library(name: "Worlds", targets: ["Worlds"]),
     ],
     dependencies: [

@@ -12,8 +12,18 @@ if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isE
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "populace", path: "..")],
+    dependencies: [
+        .package(name: "populace", path: ".."),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    ],
     targets: [
+        .executableTarget(
+            name: "record",
+            dependencies: ["Agents", "LanguageModels", "Results"].map { .product(name: $0, package: "populace") } + [
+                .product(name: "GRDBSQLite", package: "GRDB.swift")
+            ],
+            path: "record",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
             name: "retrieval",
             dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],

@@ -7,7 +7,7 @@ package struct CanonicalJSON {
     /// Whether a number was written that JSON cannot hold.
     package private(set) var isFinite = true
 
-    package init() {}
+    package init() { bytes.reserveCapacity(2_048) }
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 

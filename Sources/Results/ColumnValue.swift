@@ -4,7 +4,7 @@ internal import GRDBSQLite
 /// A value that a column takes, bound to a prepared statement without detours.
 protocol ColumnValue {
     /// - Throws: ``RefusedValue``.
-    func bind(to statement: OpaquePointer, at index: Int32) throws(RefusedValue)
+    func write(to statement: OpaquePointer, at index: Int32) throws(RefusedValue)
 }
 
 /// Why a value is not written.
@@ -18,7 +18,7 @@ enum RefusedValue: Error {
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 extension String: ColumnValue {
-    func bind(to statement: OpaquePointer, at index: Int32) throws(RefusedValue) {
+    func write(to statement: OpaquePointer, at index: Int32) throws(RefusedValue) {
         var text = self
         let containsNUL = text.withUTF8 { bytes in
             if let base = bytes.baseAddress, memchr(base, 0, bytes.count) != nil { return true }
@@ -35,22 +35,22 @@ extension String: ColumnValue {
 }
 
 extension Int: ColumnValue {
-    func bind(to statement: OpaquePointer, at index: Int32) { sqlite3_bind_int64(statement, index, Int64(self)) }
+    func write(to statement: OpaquePointer, at index: Int32) { sqlite3_bind_int64(statement, index, Int64(self)) }
 }
 
 extension Bool: ColumnValue {
-    func bind(to statement: OpaquePointer, at index: Int32) { sqlite3_bind_int64(statement, index, self ? 1 : 0) }
+    func write(to statement: OpaquePointer, at index: Int32) { sqlite3_bind_int64(statement, index, self ? 1 : 0) }
 }
 
 extension Double: ColumnValue {
-    func bind(to statement: OpaquePointer, at index: Int32) throws(RefusedValue) {
+    func write(to statement: OpaquePointer, at index: Int32) throws(RefusedValue) {
         guard isFinite else { throw .notFinite }
         sqlite3_bind_double(statement, index, self)
     }
 }
 
 extension Data: ColumnValue {
-    func bind(to statement: OpaquePointer, at index: Int32) {
+    func write(to statement: OpaquePointer, at index: Int32) {
         _ = withUnsafeBytes { bytes in
             bytes.isEmpty
                 ? sqlite3_bind_zeroblob(statement, index, 0)
@@ -60,7 +60,7 @@ extension Data: ColumnValue {
 }
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
-    func bind(to statement: OpaquePointer, at index: Int32) throws(RefusedValue) {
-        if let self { try self.bind(to: statement, at: index) } else { sqlite3_bind_null(statement, index) }
+    func write(to statement: OpaquePointer, at index: Int32) throws(RefusedValue) {
+        if let self { try self.write(to: statement, at: index) } else { sqlite3_bind_null(statement, index) }
     }
 }

@@ -95,13 +95,6 @@ extension Database {
 }
 
 extension ResultsDatabase {
-    /// - Complexity: O(log n) in the number of completions.
-    public func completion(forKey key: String) throws -> Completion? {
-        let path = path
-        // One statement sees one state of the database without a transaction around it.
-        return try readStatement { try readCompletion($0, key: key, path: path) }
-    }
-
     /// Completions whose key begins so, by key; at most 10.
     public func completions(keyPrefix prefix: String) async throws -> [Completion] {
         let path = path
@@ -117,7 +110,7 @@ extension ResultsDatabase {
 
 private let completionColumns = "key, model, kind, request, response, tokensIn, tokensOut, milliseconds"
 
-private func readCompletion(_ database: Database, key: String, path: String) throws -> Completion? {
+func readCompletion(_ database: Database, key: String, path: String) throws -> Completion? {
     let statement = try database.cachedStatement(sql: "SELECT \(completionColumns) FROM completion WHERE key = ?")
     return try Row.fetchOne(statement, arguments: [key]).map { try readCompletion($0, path: path) }
 }

@@ -79,32 +79,33 @@ struct Step: Sendable {
     var source: String
 
     func write(_ database: Database, number: Int) throws {
-        for occurrence in occurrences { try write(occurrence, database) }
-        for change in memories { try write(change, database) }
-        for (index, use) in uses.enumerated() { try write(use, sequence: firstUse + index, database) }
-        for (index, answer) in answers.enumerated() { try write(answer, sequence: firstAnswer + index, database) }
+        let rows = RowWriter(database)
+        for occurrence in occurrences { try write(occurrence, rows) }
+        for change in memories { try write(change, rows) }
+        for (index, use) in uses.enumerated() { try write(use, sequence: firstUse + index, rows) }
+        for (index, answer) in answers.enumerated() { try write(answer, sequence: firstAnswer + index, rows) }
         try database.execute(
             sql: "UPDATE run SET committedSteps = ?, committedTime = coalesce(?, committedTime) WHERE id = ?",
             arguments: [number, time?.seconds, run])
     }
 
-    private func write(_ occurrence: Occurrence, _ database: Database) throws {
-        try database.insert(
+    private func write(_ occurrence: Occurrence, _ rows: RowWriter) throws {
+        try rows.insert(
             "occurrence",
             [
                 "run": run, "sequence": occurrence.sequence, "time": occurrence.time.seconds,
                 "place": occurrence.place, "actor": occurrence.actor, "kind": occurrence.kind.rawValue,
                 "text": occurrence.text, "addressee": occurrence.addressee, "completion": occurrence.completion,
             ])
-        try markUsed(occurrence.completion, database)
+        try markUsed(occurrence.completion, rows)
     }
 
-    private func write(_ change: MemoryChange, _ database: Database) throws {
+    private func write(_ change: MemoryChange, _ rows: RowWriter) throws {
         for memory in change.added {
             guard memory.embedding.allSatisfy(\.isFinite) else {
                 throw ResultsError.notFinite(what: "memory.embedding")
             }
-            try database.insert(
+            try rows.insert(
                 "memory",
                 [
                     "run": run, "resident": change.resident, "sequence": memory.sequence,
@@ -112,11 +113,11 @@ struct Step: Sendable {
                     "importance": memory.importance, "lastAccess": memory.lastAccess.seconds,
                     "completion": memory.completion, "embedding": memory.embedding.blob,
                 ])
-            try markUsed(memory.completion, database)
+            try markUsed(memory.completion, rows)
         }
         for memory in change.added {
             for (position, evidence) in memory.evidence.enumerated() {
-                try database.insert(
+                try rows.insert(
                     "memoryEvidence",
                     [
                         "run": run, "resident": change.resident, "memory": memory.sequence, "position": position,
@@ -124,25 +125,30 @@ struct Step: Sendable {
                     ])
             }
         }
-        let access = try database.cachedStatement(
+        let access = try rows.database.cachedStatement(
             sql: "UPDATE memory SET lastAccess = ? WHERE run = ? AND resident = ? AND sequence = ?")
         for accessed in change.accessed {
-            try access.execute(arguments: [accessed.time.seconds, run, change.resident, accessed.memory])
-            if database.changesCount == 0 { throw ResultsError.missingReference(table: "memory") }
+            try rows.run(
+                access, of: "memory",
+                [
+                    "lastAccess": accessed.time.seconds, "run": run, "resident": change.resident,
+                    "sequence": accessed.memory,
+                ])
+            if rows.database.changesCount == 0 { throw ResultsError.missingReference(table: "memory") }
         }
     }
 
-    private func write(_ use: Use, sequence: Int, _ database: Database) throws {
-        try database.insert(
+    private func write(_ use: Use, sequence: Int, _ rows: RowWriter) throws {
+        try rows.insert(
             "use",
             [
                 "run": run, "sequence": sequence, "persona": use.persona, "purpose": use.purpose,
                 "time": use.time.seconds, "completion": use.completion, "tokens": use.tokens,
             ])
-        try markUsed(use.completion, database)
+        try markUsed(use.completion, rows)
         for recall in use.recalled {
             guard let resident = use.persona else { throw ResultsError.missingReference(table: "recall") }
-            try database.insert(
+            try rows.insert(
                 "recall",
                 [
                     "run": run, "use": sequence, "rank": recall.rank, "memoryRun": source, "resident": resident,
@@ -152,8 +158,8 @@ struct Step: Sendable {
         }
     }
 
-    private func write(_ answer: ElicitedAnswer, sequence: Int, _ database: Database) throws {
-        try database.insert(
+    private func write(_ answer: ElicitedAnswer, sequence: Int, _ rows: RowWriter) throws {
+        try rows.insert(
             "answer",
             [
                 "run": run, "sequence": sequence, "persona": answer.persona, "survey": survey,
@@ -163,7 +169,7 @@ struct Step: Sendable {
                 "chosen": answer.chosen, "text": answer.text, "coveredMass": answer.coveredMass,
             ])
         for (number, option) in answer.options.enumerated() {
-            try database.insert(
+            try rows.insert(
                 "answerOption",
                 [
                     "run": run, "answer": sequence, "option": number, "logLikelihood": option.logLikelihood,
@@ -172,14 +178,14 @@ struct Step: Sendable {
                 ])
         }
         for (position, key) in answer.completions.enumerated() {
-            try database.insert(
+            try rows.insert(
                 "answerCompletion", ["run": run, "answer": sequence, "position": position, "completion": key])
-            try markUsed(key, database)
+            try markUsed(key, rows)
         }
     }
 
-    private func markUsed(_ completion: String?, _ database: Database) throws {
+    private func markUsed(_ completion: String?, _ rows: RowWriter) throws {
         guard let completion else { return }
-        try database.insert("runCompletion", ["run": run, "completion": completion], keepFirst: true)
+        try rows.insert("runCompletion", ["run": run, "completion": completion], keepFirst: true)
     }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+public import LanguageModels
 
 /// The database of recorded runs and baselines. See Results/README.md.
 ///
@@ -11,6 +12,8 @@ public struct ResultsDatabase: Sendable {
     /// `:memory:` for a database of its own in memory.
     public let path: String
     let writer: any DatabaseWriter
+    /// `nil` in memory, where there is only one connection.
+    private let lookup: CompletionLookup?
 
     /// Above this size opening trusts SQLite's own checks; `doctor` runs ``problems()``.
     private static let checkedBytes = 64 << 20
@@ -21,6 +24,7 @@ public struct ResultsDatabase: Sendable {
     /// - Throws: ``ResultsError``; a file that is not ours, corrupt or newer is left as it is.
     public init(path: String, mustExist: Bool = false) throws {
         self.path = path
+        lookup = CompletionLookup(path: path)
         do {
             try Self.prepareFile(path, mustExist: mustExist)
             try Self.check(path: path)
@@ -44,6 +48,7 @@ public struct ResultsDatabase: Sendable {
     private init(path: String, writer: any DatabaseWriter) {
         self.path = path
         self.writer = writer
+        lookup = nil
     }
 
     private static func configuration() -> Configuration {
@@ -131,9 +136,16 @@ public struct ResultsDatabase: Sendable {
         do { return try await writer.read(body) } catch { throw Self.explained(error, path: path) }
     }
 
-    /// One statement, at once, without a transaction around it.
-    func readStatement<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try writer.unsafeRead(body) } catch { throw Self.explained(error, path: path) }
+    /// What is on disk under a key.
+    ///
+    /// - Complexity: O(log n) in the number of completions.
+    public func completion(forKey key: String) throws -> Completion? {
+        do {
+            if let lookup { return try lookup.completion(forKey: key) }
+            return try writer.read { try readCompletion($0, key: key, path: path) }
+        } catch {
+            throw Self.explained(error, path: path)
+        }
     }
 
     /// One transaction: all of it or none.

@@ -16,10 +16,18 @@ public struct ShowStudy: Sendable {
     /// - Parameters:
     ///   - measures: Of a run, instead of what happened in it.
     ///   - probes: Of a poll, what moves its answers besides their content.
+    ///   - influence: Of a person of a run, what each thing they were told or remembered does to their answers.
     public func show(
-        _ id: String?, prompts: Bool, json: Bool, measures: Bool = false, probes: Bool = false
+        _ id: String?, prompts: Bool, json: Bool, measures: Bool = false, probes: Bool = false, influence: Bool = false
     ) async throws -> String {
         let database = try environment.openExisting()
+        if influence {
+            let parts = (id ?? "").split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw StudyError.usage("--influence is of a person's answers: write RUN/PERSON") }
+            let found = try await InfluenceStudy(environment: environment, database: database).influence(
+                of: try await database.run(named: parts[0]), persona: parts[1], store: Recorder(database))
+            return json ? found.json.written() : found.text
+        }
         if measures {
             let run = try await database.run(named: id ?? "latest")
             let measures = try await MeasuresStudy(environment: environment, database: database).measures(of: run)

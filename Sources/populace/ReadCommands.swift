@@ -8,6 +8,7 @@ struct CompareCommand: AsyncParsableCommand {
             populace compare poll-1 --by party
             populace compare poll-1 --require 'skill>0.3'     exits 1 when unmet
             populace compare poll-1 --export csv > cells.csv
+            populace compare poll-1 --influence               which kinds of facts move which answers
             populace compare poll-1 poll-2 --judge            a model judges open answers
             """)
 
@@ -41,6 +42,9 @@ struct CompareCommand: AsyncParsableCommand {
     @Flag(name: .customLong("held-out"), help: "With --calibration: leave out what it was tuned on.")
     var heldOut = false
 
+    @Flag(help: "Leave out each thing that people were told in turn: which kinds of facts move which answers.")
+    var influence = false
+
     @Flag(help: "Let a model judge, in pairs and both orders, which poll's answers to open questions are the more believable.")
     var judge = false
 
@@ -51,12 +55,16 @@ struct CompareCommand: AsyncParsableCommand {
         guard judge || (models.model == nil && models.seed == nil) else {
             throw ValidationError("--model and --seed are the judge's: add --judge")
         }
-        guard !models.dryRun else { throw ValidationError("compare has no --dry-run") }
+        guard influence || !models.dryRun else { throw ValidationError("compare has --dry-run only with --influence") }
+        guard !influence || (!judge && by == nil && require == nil && calibration == nil && runs.count == 1) else {
+            throw ValidationError("--influence takes one poll, and besides it --questions and --correct")
+        }
         guard calibration != nil || !heldOut else { throw ValidationError("--held-out needs --calibration") }
     }
 
     func run() async throws {
         try await Terminal.exiting {
+            if influence { return try await traceInfluence() }
             let request = CompareStudy.Request(
                 runs: runs, by: by, questions: questions?.split(separator: ",").map { $0.trimming() },
                 correction: correct, require: require, bootstrap: bootstrap, judge: judge,
@@ -74,6 +82,16 @@ struct CompareCommand: AsyncParsableCommand {
                 throw ExitCode(1)
             }
         }
+    }
+}
+
+extension CompareCommand {
+    private func traceInfluence() async throws {
+        guard export != "csv" else { throw ValidationError("--influence exports json") }
+        let outcome = try await CompareStudy(environment: shared.environment(models)).influence(
+            runs[0], questions: questions?.split(separator: ",").map { $0.trimming() }, correction: correct,
+            dryRun: models.dryRun)
+        Terminal.print(outcome.text(json: shared.json || export == "json"))
     }
 }
 
@@ -111,6 +129,7 @@ struct ShowCommand: AsyncParsableCommand {
             populace show run-1/rosa-delgado/12     a memory: what it rests on, down to what was observed
             populace show 3f9a2c                    a completion, by the beginning of its key
             populace show poll-2/gss2018-7 --prompts   what a person of a panel was told, and every prompt
+            populace show poll-2/gss2018-7 --influence which fact moves which of their answers
             populace show poll-2 --probes           what moves its answers besides their content
             populace show run-1 --measures          what spread, who knows whom, who came, how plans were kept
             """)
@@ -129,14 +148,23 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(help: "Probe a poll: order effect, letter prior, agreeing, likeness of answers to paraphrases.")
     var probes = false
 
+    @Flag(help: "Of RUN/PERSON: leave out each thing they were told or remembered in turn, and ask again.")
+    var influence = false
+
+    @Option(help: ArgumentHelp("With --influence: calls in flight at once; never changes a result.", valueName: "n"))
+    var jobs = 4
+
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
-            let study = ShowStudy(environment: shared.environment())
+            var environment = shared.environment()
+            environment.jobs = max(1, jobs)
+            let study = ShowStudy(environment: environment)
             Terminal.print(
                 try await study.show(
-                    id, prompts: showPrompts, json: shared.json, measures: measures, probes: probes))
+                    id, prompts: showPrompts, json: shared.json, measures: measures, probes: probes,
+                    influence: influence))
         }
     }
 }

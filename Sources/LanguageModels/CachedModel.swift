@@ -13,16 +13,17 @@ public actor CachedModel {
         public var usage = TokenUsage.zero
         /// Tokens the model itself answered: what money is spent on.
         public var spent = TokenUsage.zero
+        /// What an embedded model read to answer; `nil` of other models, and where nothing had to be read.
+        public var reading: EvaluationCounts?
 
         public init() {}
     }
 
     public nonisolated let identity: ModelIdentity
     public nonisolated let offline: Bool
-    public private(set) var meter = Meter()
-
     private let store: any CompletionStore
     private let load: @Sendable () async throws -> any LanguageModel
+    private var metered = Meter()
     private var loading: Task<any LanguageModel, any Error>?
     private var inFlight: [String: Task<(Completion, recorded: Bool), any Error>] = [:]
 
@@ -39,6 +40,15 @@ public actor CachedModel {
     /// A model that is already there.
     public init(_ model: any LanguageModel, store: any CompletionStore, offline: Bool = false) {
         self.init(identity: model.identity, store: store, offline: offline) { model }
+    }
+
+    public var meter: Meter {
+        get async {
+            var meter = metered
+            // A model that cannot be loaded has read nothing; who asks it gets the error.
+            if let model = try? await loading?.value as? EmbeddedModel { meter.reading = await model.counts }
+            return meter
+        }
     }
 
     /// The completion of a request: the recorded one, else the model's, which is durable when this returns.
@@ -85,10 +95,10 @@ public actor CachedModel {
     }
 
     private func count(_ completion: Completion, recorded: Bool) {
-        meter.usage = meter.usage + completion.usage
-        if recorded { meter.hits += 1 } else {
-            meter.calls += 1
-            meter.spent = meter.spent + completion.usage
+        metered.usage = metered.usage + completion.usage
+        if recorded { metered.hits += 1 } else {
+            metered.calls += 1
+            metered.spent = metered.spent + completion.usage
         }
     }
 }

@@ -140,7 +140,8 @@ extension CalibrateStudy {
         let prepared = try prepare(request)
         let speaker = try await speaker(prepared, MemoryStore(), database)
         let interviewer = Interviewer(speaker, prepared, jobs: 1)
-        var estimate = CallEstimate()
+        var estimate = CallEstimate(
+            plan: try ModelSet.plan(section: prepared.models, environment: environment))
         let askings = try askings(request, prepared, interviewer)
         for asking in askings {
             try await estimate.add(

@@ -70,6 +70,16 @@ struct ModelSet: Sendable {
         return section
     }
 
+    /// What requests would take of the model that ``speaker(section:environment:store:recorded:)`` gives; `nil` where it
+    /// is not embedded or its file is gone.
+    static func plan(section: ModelSection, environment: StudyEnvironment) throws -> PrefixPlan? {
+        let choice = replaced(section, environment: environment).speaker
+        guard choice.server == nil, choice.name != "scripted", choice.name != "uniform" else { return nil }
+        do { return try ModelCatalogue.standard.plan(choice.name) } catch ModelError.missingModel where environment.offline {
+            return nil
+        }
+    }
+
     private static func model(
         _ choice: ModelSection.Choice, environment: StudyEnvironment, store: any CompletionStore,
         recorded: [ModelIdentity]
@@ -133,6 +143,7 @@ struct ModelSet: Sendable {
             sum.hits += meter.hits
             sum.usage = sum.usage + meter.usage
             sum.spent = sum.spent + meter.spent
+            if let reading = meter.reading { sum.reading = (sum.reading ?? EvaluationCounts()) + reading }
         }
         return sum
     }

@@ -139,7 +139,7 @@ extension SearchStudy {
         let speaker = try await CalibrateStudy(environment: environment).speaker(prepared, MemoryStore(), database)
         let interviewer = Interviewer(speaker, prepared, jobs: 1)
         let plan = try plan(request, prepared, try StudyLoader.respondents(prepared.survey), interviewer)
-        var one = CallEstimate()
+        var one = CallEstimate(plan: nil)
         try await one.add(
             interviewer.requests([plan.personas[0]], prepared.questions, plan.asking), on: speaker.identity, database: database)
         let (all, asked) = (prepared.questions.count, plan.calibrationQuestions.count)

@@ -67,13 +67,14 @@ struct QuestionPrompts {
         let options = order.enumerated().map { place, option in
             "\(OptionOrder.letter(place)). \(oneLine(question.options[option].text))"
         }
-        let asked = ["\(speakers.question) \(oneLine(question.ask))"] + options + [last]
         return Self.joined(
             .chat,
             [
                 (.system, "You are a person answering a survey\(setting.phrase). Answer as this person would."),
                 (.user, description(person, chat: true)), (.user, memories(person)),
-                (.user, "\n\n" + asked.joined(separator: "\n")),
+                (.user, "\n\n\(speakers.question) \(oneLine(question.ask))"),
+                // Apart, since a question is asked with its options in several orders.
+                (.user, "\n" + (options + [last]).joined(separator: "\n")),
             ])
     }
 

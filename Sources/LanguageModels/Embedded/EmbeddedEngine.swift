@@ -60,6 +60,7 @@ actor EmbeddedEngine {
     }
 
     func respond(to request: Request) async throws -> Answer {
+        try Task.checkCancellation()
         let model = try model()
         tickets += 1
         let ticket = tickets

@@ -12,7 +12,7 @@ actor EmbeddedEngine {
     private var loaded: Loaded?
     private var inHand: [Int: PendingRequest] = [:]
     private let tree = SegmentTree<Waiter>()
-    /// Of every list of segments asked for since loading.
+    /// Of every list of segments asked for since loading; about 20 bytes each.
     private var known: Set<PathDigest> = []
     private var asked = 0
     private var floor = 0

@@ -41,7 +41,7 @@ import Testing
         var (stream, served) = (Stream(), [[[Token]]]())
         var waiting = paths[...]
         func add(_ count: Int) {
-            for path in waiting.prefix(count) { _ = tree.add(Request(path), at: path) }
+            for path in waiting.prefix(count) { _ = tree.add([Request(path)], at: path) }
             waiting = waiting.dropFirst(count)
         }
         add(atOnce)
@@ -78,11 +78,11 @@ import Testing
 
     @Test func `the uppermost waiter on a path comes before those below it`() throws {
         let tree = SegmentTree<Request>()
-        _ = tree.add(Request([[1], [2], [3]]), at: [[1], [2], [3]])
-        let upper = tree.add(Request([[1], [2]]), at: [[1], [2]])
+        _ = tree.add([Request([[1], [2], [3]])], at: [[1], [2], [3]])
+        let upper = tree.add([Request([[1], [2]])], at: [[1], [2]])
         #expect(tree.next(along: []).last === upper)
         // One that shares more comes before one that shares less, whichever came first.
-        let other = tree.add(Request([[4]]), at: [[4]])
+        let other = tree.add([Request([[4]])], at: [[4]])
         #expect(tree.next(along: [[4], [5]]).last === other)
         #expect(tree.next(along: [[1], [9]]).last === upper)
     }
@@ -90,8 +90,8 @@ import Testing
     @Test func `a request taken back leaves nothing to evaluate`() {
         let tree = SegmentTree<Request>()
         let (one, two) = (Request([[1], [2]]), Request([[1], [3]]))
-        let node = tree.add(one, at: one.path)
-        let kept = tree.add(two, at: two.path)
+        let node = tree.add([one], at: one.path)
+        let kept = tree.add([two], at: two.path)
         tree.remove(one, at: node)
         #expect(tree.next(along: [[1], [2]]).last === kept)
         tree.remove(two, at: kept)

@@ -82,7 +82,7 @@ actor EmbeddedEngine {
                 pending.caller = caller
                 inHand[ticket] = pending
                 asked += pending.length
-                for waiter in pending.waiters { wait(waiter, at: pending.segments, below: tree.root) }
+                wait(pending.waiters, at: pending.segments, below: tree.root)
                 if !isServing {
                     isServing = true
                     Task { await serve() }
@@ -103,9 +103,9 @@ actor EmbeddedEngine {
         return Answer(response: .embedding(vector), usage: TokenUsage(input: tokens.count, output: 0))
     }
 
-    private func wait(_ waiter: Waiter, at segments: [[Token]], below node: SegmentTree<Waiter>.Node) {
-        let end = tree.add(waiter, at: segments, below: node)
-        waiter.node = end
+    private func wait(_ waiters: [Waiter], at segments: [[Token]], below node: SegmentTree<Waiter>.Node) {
+        let end = tree.add(waiters, at: segments, below: node)
+        for waiter in waiters { waiter.node = end }
         var above: SegmentTree<Waiter>.Node? = end
         while let node = above, !node.segment.isEmpty, known.insert(node.path).inserted {
             floor += node.segment.count
@@ -140,7 +140,7 @@ actor EmbeddedEngine {
             waiter.node = nil
             if let token = waiter.reader.read(logits) {
                 asked += 1
-                wait(waiter, at: [[token]], below: node)
+                wait([waiter], at: [[token]], below: node)
             } else if let pending = inHand[waiter.ticket] {
                 pending.unread -= 1
                 if pending.unread == 0 { finish(waiter.ticket, .success(pending.answer)) }

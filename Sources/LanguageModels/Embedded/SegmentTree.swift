@@ -34,9 +34,9 @@ final class SegmentTree<Waiter: AnyObject> {
     var isEmpty: Bool { root.children.isEmpty }
 
     /// Lets somebody wait at the end of a list of segments below a node, or below the root.
-    func add(_ waiter: Waiter, at segments: [[Token]], below node: Node? = nil) -> Node {
+    func add(_ waiters: [Waiter], at segments: [[Token]], below node: Node? = nil) -> Node {
         let end = segments.reduce(node ?? root) { $0.child($1) }
-        end.waiters.append(waiter)
+        end.waiters += waiters
         return end
     }
 

@@ -164,7 +164,7 @@ private enum Golden {
             """ + "[user]\n\nInterviewer: \(asked)|[user]\n\(options)Answer with one letter.",
     ]
 
-    static let sample = system + bio + "[user]\n\nQuestion: \(asked)|[user]\n\(options)Answer with one of these options."
+    static let sample = system + bio + "[user]\n\nQuestion: \(asked)\n\(options)Answer with one of these options."
 
     private static let who =
         "It is 2018 and I live in the United States.| My name is Rosa Delgado. I am 61 years old. My pronoun is she. "

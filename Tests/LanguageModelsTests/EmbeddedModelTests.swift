@@ -147,6 +147,24 @@ import Testing
         #expect(try await other.response == expected)
     }
 
+    @Test func `texts that begin alike share their beginning`() async throws {
+        let model = try await speaker()
+        try await model.forget()
+        // The likeliest text, whatever the seed.
+        let requests = (1...4).map { text(plain(Self.democrat, " Today I"), tokens: 6, seed: $0, temperature: 0) }
+        let before = await model.counts
+        let answers = try await withThrowingTaskGroup(of: Response.self) { group in
+            for request in requests { group.addTask { try await model.respond(to: request).response } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let after = await model.counts
+        #expect(answers.count == 4 && Set(answers).count == 1)
+        let prompt = try await model.tokens(plain(Self.democrat, " Today I")).joined().count
+        #expect(after.asked - before.asked == 4 * (prompt + 5))
+        // At worst the first had written when the others came.
+        #expect(after.evaluated - before.evaluated <= prompt + 2 * 5)
+    }
+
     /// A small survey three times over: shuffled, some at once, some after everything was forgotten.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1", "set POPULACE_TEST_ALL=1"))
     func `a survey is the same bits in any order, cached, evicted and recomputed`() async throws {

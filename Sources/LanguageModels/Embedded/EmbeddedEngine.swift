@@ -115,19 +115,24 @@ actor EmbeddedEngine {
 
     // MARK: Serving
 
+    /// Requests that have arrived meanwhile join before a prompt's next segment is chosen. Between single tokens, which
+    /// take a few milliseconds each, they are let in only now and then: on a busy machine letting in takes as long.
     private func serve() async {
-        while !tree.isEmpty {
-            // Requests that have arrived meanwhile join before the next segment is chosen.
-            await Task.yield()
-            serveNext()
+        var letIn = ContinuousClock.now
+        while let stream = loaded?.stream, !tree.isEmpty {
+            var path = tree.next(along: stream.path)
+            if path.last?.segment.count != 1 || ContinuousClock.now - letIn > .milliseconds(50) {
+                await Task.yield()
+                letIn = .now
+                path = tree.next(along: stream.path)
+            }
+            serve(path, stream)
         }
         isServing = false
     }
 
-    /// Serves everybody at the next node whose logits are there, or evaluates one segment on the way to it.
-    private func serveNext() {
-        guard let stream = loaded?.stream else { return }
-        let path = tree.next(along: stream.path)
+    /// Serves everybody at the end of a path if its logits are there, else evaluates one segment on the way to it.
+    private func serve(_ path: [SegmentTree<Waiter>.Node], _ stream: SegmentStream) {
         guard let node = path.last else { return }
         let segments = path.map(\.segment)
         guard let logits = stream.logits(after: segments) else {

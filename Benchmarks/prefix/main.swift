@@ -67,7 +67,9 @@ struct Figures: Encodable {
     var perFloor: Double { Double(evaluated) / Double(floor) }
     var overhead: Double { seconds / decodeSeconds }
     var gain: Double { unsharedSeconds / Double(unsharedPrompts) * promptsPerSecond }
-    var processorGain: Double { unsharedProcessorSeconds / Double(unsharedPrompts) * Double(prompts) / processorSeconds }
+    var processorGain: Double {
+        unsharedProcessorSeconds / Double(unsharedPrompts) * Double(prompts) / processorSeconds
+    }
 }
 
 func seconds(_ work: () async throws -> Void) async throws -> (wall: Double, processor: Double) {

@@ -2,7 +2,7 @@ import LanguageModels
 import Reports
 import Results
 
-/// How many calls some requests take, how many of them are recorded, and what an embedded model would read for the rest.
+/// How many calls some requests take, how many are recorded, and what an embedded model would read for the rest.
 struct CallEstimate {
     private var seen: Set<String> = []
     private(set) var recorded = 0
@@ -34,7 +34,8 @@ struct CallEstimate {
     private static func characters(_ request: LanguageModels.Request) -> Int {
         switch request {
         case .text(let request): request.prompt.text.utf8.count + 4 * request.maximumTokens
-        case .score(let request): request.prompt.text.utf8.count + request.continuations.reduce(0) { $0 + $1.utf8.count }
+        case .score(let request):
+            request.continuations.reduce(request.prompt.text.utf8.count) { $0 + $1.utf8.count }
         case .embed(let request): request.text.utf8.count
         }
     }
@@ -42,7 +43,8 @@ struct CallEstimate {
     /// For a terminal, and the figures.
     func outcome(_ command: String, _ what: String, people: Int, questions: Int) -> StudyOutcome {
         var text = wrapped(
-            "\(command): \(what): \(calls) calls (\(generated) generated), \(recorded) recorded already, \(calls - recorded) to make, about \(tokens) tokens")
+            "\(command): \(what): \(calls) calls (\(generated) generated), \(recorded) recorded already, "
+                + "\(calls - recorded) to make, about \(tokens) tokens")
         if let reading {
             text += "\n  to read \(reading.floor) tokens or more, each beginning once; \(reading.asked) asked"
         }

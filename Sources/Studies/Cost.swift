@@ -9,7 +9,10 @@ extension CachedModel.Meter {
     ///   - more: After the first line, with its own comma.
     func lines(tokens: Int? = nil, more: String = "") -> [String] {
         let first = "\(calls) model calls, \(hits) from the record, \(tokens ?? usage.total) tokens\(more)"
-        return [first] + (reading.map { ["read \($0.evaluated) tokens for \($0.asked) asked; \($0.floor) is the least possible"] } ?? [])
+        guard let reading else { return [first] }
+        return [
+            first, "read \(reading.evaluated) tokens for \(reading.asked) asked; \(reading.floor) is the least possible",
+        ]
     }
 
     /// What programs are told of the same.

@@ -70,12 +70,14 @@ struct ModelSet: Sendable {
         return section
     }
 
-    /// What requests would take of the model that ``speaker(section:environment:store:recorded:)`` gives; `nil` where it
-    /// is not embedded or its file is gone.
+    /// What requests would take of the model that ``speaker(section:environment:store:recorded:)`` gives; `nil` where
+    /// it is not embedded, and offline where its file is gone.
     static func plan(section: ModelSection, environment: StudyEnvironment) throws -> PrefixPlan? {
         let choice = replaced(section, environment: environment).speaker
         guard choice.server == nil, choice.name != "scripted", choice.name != "uniform" else { return nil }
-        do { return try ModelCatalogue.standard.plan(choice.name) } catch ModelError.missingModel where environment.offline {
+        do {
+            return try ModelCatalogue.standard.plan(choice.name)
+        } catch ModelError.missingModel where environment.offline {
             return nil
         }
     }

@@ -30,6 +30,11 @@ let package = Package(
             path: "retrieval",
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
+            name: "prefix",
+            dependencies: [.product(name: "LanguageModels", package: "populace")],
+            path: "prefix",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
+        .executableTarget(
             name: "town",
             dependencies: ["Agents", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
             path: "town",

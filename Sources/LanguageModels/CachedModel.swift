@@ -15,6 +15,8 @@ public final class CachedModel: Sendable {
         public var usage = TokenUsage.zero
         /// Tokens the model itself answered: what money is spent on.
         public var spent = TokenUsage.zero
+        /// What an embedded model read to answer; `nil` of other models, and where nothing had to be read.
+        public var reading: EvaluationCounts?
 
         public init() {}
     }
@@ -49,7 +51,15 @@ public final class CachedModel: Sendable {
         self.init(identity: model.identity, store: store, offline: offline) { model }
     }
 
-    public var meter: Meter { state.withLock(\.meter) }
+    public var meter: Meter {
+        get async {
+            let (metered, loading) = state.withLock { ($0.meter, $0.loading) }
+            var meter = metered
+            // A model that cannot be loaded has read nothing; who asks it gets the error.
+            if let model = try? await loading?.value as? EmbeddedModel { meter.reading = await model.counts }
+            return meter
+        }
+    }
 
     /// The completion of a request: the recorded one, else the model's, which is saved when this returns: on disk,
     /// where making it again would cost something.

@@ -73,6 +73,11 @@ public struct ModelCatalogue: Hashable, Sendable {
         try await EmbeddedModel(name: name, path: path(of: name))
     }
 
+    /// What requests would take of a model, without loading its weights.
+    public func plan(_ name: String) throws -> PrefixPlan {
+        try PrefixPlan(name: name, path: path(of: name))
+    }
+
     public func info(_ name: String) throws -> Entry {
         try entry(name, path: path(of: name))
     }

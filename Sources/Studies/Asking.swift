@@ -59,8 +59,7 @@ struct Interviewer: Sendable {
         self.speaker = speaker
         setting = SurveySetting(prepared.survey.codebook)
         seed = prepared.seed
-        // The embedded model walks one persona's prompts at a time, so that each beginning is evaluated once.
-        self.jobs = speaker.identity.backEnd == "llama" ? 1 : jobs
+        self.jobs = jobs
     }
 
     var possible: Set<ElicitationMethod> { ElicitationMethod.possible(on: speaker.identity) }
@@ -81,7 +80,8 @@ struct Interviewer: Sendable {
         _ personas: [Persona], _ questions: [Question], _ asking: Asking, counter: Counter? = nil
     ) async throws -> [ElicitedAnswer] {
         let elicitor = elicitor(asking)
-        return try await concurrently(personas, jobs: jobs) { persona in
+        let each = try requests(Array(personas.prefix(1)), questions, asking).count
+        return try await concurrently(personas, jobs: speaker.width(jobs: jobs, requests: each)) { persona in
             let answers = try await elicitor.elicit(persona, questions: questions, method: asking.method, seed: seed) {
                 try await speaker.complete($0)
             }

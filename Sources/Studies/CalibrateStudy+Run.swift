@@ -99,7 +99,7 @@ extension CalibrateStudy {
                 model: model, split: split, names: names, survey: prepared.survey.codebook.id,
                 method: chosen.asking.method, askAs: chosen.asking.askAs, correction: chosen.correction)
             try await recorder.addSettings(["calibration": try stored.text()], run: run)
-            let meter = speaker.meter
+            let meter = await speaker.meter
             try await recorder.finishRun(
                 run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
             return Found(
@@ -140,7 +140,8 @@ extension CalibrateStudy {
         let prepared = try prepare(request)
         let speaker = try await speaker(prepared, MemoryStore(), database)
         let interviewer = Interviewer(speaker, prepared, jobs: 1)
-        var estimate = CallEstimate()
+        var estimate = CallEstimate(
+            plan: try ModelSet.plan(section: prepared.models, environment: environment))
         let askings = try askings(request, prepared, interviewer)
         for asking in askings {
             try await estimate.add(

@@ -9,8 +9,8 @@ extension CalibrateStudy {
         let report = found.report
         var lines = [
             "\(found.run): \(counted(prepared.personas.count, "person", "people")) of \(sanitised(prepared.panel?.title ?? "")), asked in \(counted(found.candidates.count, "way", "ways"))",
-            "  \(found.meter.calls) model calls, \(found.meter.hits) from the record, \(found.meter.usage.total) tokens",
         ]
+        lines += found.meter.lines().map { "  \($0)" }
         lines += prepared.notes.map { "  \($0)" }
         lines += [
             "",

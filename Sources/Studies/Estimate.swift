@@ -18,38 +18,19 @@ extension PollStudy {
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
             possible: ElicitationMethod.possible(on: speaker.identity), probing: prepared.probing)
-        var seen: Set<String> = []
-        var (recorded, characters, generated) = (0, 0, 0)
+        var estimate = CallEstimate(
+            plan: try ModelSet.plan(section: prepared.models, environment: environment))
         for persona in prepared.personas {
-            let requests = try elicitor.requests(
-                persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats, seed: prepared.seed)
-            for request in requests {
-                let key = try CompletionKey(identity: speaker.identity, request: request).hexadecimal
-                guard seen.insert(key).inserted else { continue }
-                if case .text = request { generated += 1 }
-                characters += Self.characters(request)
-                if try database.completion(forKey: key) != nil { recorded += 1 }
-            }
+            try await estimate.add(
+                elicitor.requests(
+                    persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
+                    seed: prepared.seed),
+                on: speaker.identity, database: database)
         }
-        let new = seen.count - recorded
-        // An English token is about 4 characters.
-        let tokens = characters / 4
         let people = prepared.personas.count == 1 ? "1 person" : "\(prepared.personas.count) people"
-        return StudyOutcome(
-            text: "poll: \(people) x \(prepared.questions.count) questions: \(seen.count) calls (\(generated) generated), \(recorded) recorded already, \(new) to make, about \(tokens) tokens",
-            json: .object([
-                .init("people", .integer(prepared.personas.count)), .init("questions", .integer(prepared.questions.count)),
-                .init("calls", .integer(seen.count)), .init("generated", .integer(generated)),
-                .init("recorded", .integer(recorded)), .init("new", .integer(new)), .init("tokens", .integer(tokens)),
-            ]))
-    }
-
-    static func characters(_ request: LanguageModels.Request) -> Int {
-        switch request {
-        case .text(let request): request.prompt.text.utf8.count + 4 * request.maximumTokens
-        case .score(let request): request.prompt.text.utf8.count + request.continuations.reduce(0) { $0 + $1.utf8.count }
-        case .embed(let request): request.text.utf8.count
-        }
+        return estimate.outcome(
+            "poll", "\(people) x \(prepared.questions.count) questions", people: prepared.personas.count,
+            questions: prepared.questions.count)
     }
 }
 

@@ -100,7 +100,7 @@ struct InfluenceStudy: Sendable {
                 influence: AnswerInfluence(whole: shares[0], bare: shares[1], without: Array(shares.dropFirst(2))))
         }
         try await store.settle()
-        return Found(run: run, correction: correction, answers: answers, meter: Self.meter(work))
+        return Found(run: run, correction: correction, answers: answers, meter: await Self.meter(work))
     }
 
     /// What ``influence(of:persona:questions:correction:store:)`` would ask.
@@ -123,13 +123,14 @@ struct InfluenceStudy: Sendable {
             people: Set(work.map(\.persona.id)).count, questions: Set(work.map(\.question.id)).count)
     }
 
-    private static func meter(_ work: [Work]) -> CachedModel.Meter {
+    private static func meter(_ work: [Work]) async -> CachedModel.Meter {
         var counted: [ObjectIdentifier] = []
         var sum = CachedModel.Meter()
         for model in work.map(\.speaker) where !counted.contains(ObjectIdentifier(model)) {
             counted.append(ObjectIdentifier(model))
-            sum.calls += model.meter.calls
-            sum.hits += model.meter.hits
+            let meter = await model.meter
+            sum.calls += meter.calls
+            sum.hits += meter.hits
         }
         return sum
     }

@@ -10,7 +10,10 @@ extension JudgeResult {
             wrapped(
                 "\(material.conditions.map(\.run.id).joined(separator: ", ")): \(sanitised(material.codebook.title)), \(counted(material.questions.count, "open question")), \(counted(material.personas.count, "person")) judged by \(sanitised(judge.name))"
                     .replacing("persons", with: "people")),
-            "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens", "",
+        ]
+        lines += meter.lines().map { "  \($0)" }
+        lines += [
+            "",
             "The judge first: \(pairs.count - same - unread) pairs of answers, each shown in both orders",
         ]
         var table = TerminalTable(titles: ["", "share", "95% interval", "n"])

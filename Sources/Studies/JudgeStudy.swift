@@ -49,8 +49,9 @@ struct JudgeStudy: Sendable {
         let counter = Counter(total: units.count, what: "answers judged", progress: environment.progress)
         let pairs: [JudgedPair]
         do {
-            // The embedded model walks one person's prompts at a time, so that each beginning is evaluated once.
-            pairs = try await concurrently(units, jobs: judge.identity.backEnd == "llama" ? 1 : environment.jobs) { unit in
+            let conditions = material.conditions.count
+            let width = judge.width(jobs: environment.jobs, requests: conditions * (conditions - 1))
+            pairs = try await concurrently(units, jobs: width) { unit in
                 let pairs = try await Self.judged(unit.0, unit.1, material.conditions, judge)
                 await counter.advance()
                 return pairs
@@ -66,7 +67,7 @@ struct JudgeStudy: Sendable {
             throw StudyError.usage("the polls hold no open question that the same person answered in two of them")
         }
         let result = JudgeResult(
-            material: material, judge: judge.identity, pairs: pairs, meter: judge.meter,
+            material: material, judge: judge.identity, pairs: pairs, meter: await judge.meter,
             seed: environment.seed ?? material.conditions[0].run.header.seed)
         return CompareStudy.Comparison(text: result.text, json: result.json.written(), csv: result.csv, unmet: nil)
     }
@@ -84,11 +85,13 @@ struct JudgeStudy: Sendable {
                     persona: persona.id, question: question.id, category: question.category, first: first,
                     second: second, judgement: .same)
                 if Array(one.utf8) != Array(other.utf8) {
-                    let forward = try JudgePrompt.verdict(
-                        try await judge.complete(JudgePrompt.request(persona, question: question.ask, first: one, second: other)))
-                    let backward = try JudgePrompt.verdict(
-                        try await judge.complete(JudgePrompt.request(persona, question: question.ask, first: other, second: one)))
-                    if let forward, let backward {
+                    async let ahead = judge.complete(
+                        JudgePrompt.request(persona, question: question.ask, first: one, second: other))
+                    async let back = judge.complete(
+                        JudgePrompt.request(persona, question: question.ask, first: other, second: one))
+                    if let forward = try JudgePrompt.verdict(try await ahead),
+                        let backward = try JudgePrompt.verdict(try await back)
+                    {
                         pair.judgement = .judged(SwappedPair(forward: forward, backward: backward))
                     } else {
                         pair.judgement = .unread

@@ -70,6 +70,18 @@ struct ModelSet: Sendable {
         return section
     }
 
+    /// What requests would take of the model that ``speaker(section:environment:store:recorded:)`` gives; `nil` where
+    /// it is not embedded, and offline where its file is gone.
+    static func plan(section: ModelSection, environment: StudyEnvironment) throws -> PrefixPlan? {
+        let choice = replaced(section, environment: environment).speaker
+        guard choice.server == nil, choice.name != "scripted", choice.name != "uniform" else { return nil }
+        do {
+            return try ModelCatalogue.standard.plan(choice.name)
+        } catch ModelError.missingModel where environment.offline {
+            return nil
+        }
+    }
+
     private static func model(
         _ choice: ModelSection.Choice, environment: StudyEnvironment, store: any CompletionStore,
         recorded: [ModelIdentity]
@@ -123,16 +135,17 @@ struct ModelSet: Sendable {
     }
 
     /// What all models together were asked.
-    func meter() -> CachedModel.Meter {
+    func meter() async -> CachedModel.Meter {
         var sum = CachedModel.Meter()
         var counted: [ObjectIdentifier] = []
         for (_, model) in byRole where !counted.contains(ObjectIdentifier(model)) {
             counted.append(ObjectIdentifier(model))
-            let meter = model.meter
+            let meter = await model.meter
             sum.calls += meter.calls
             sum.hits += meter.hits
             sum.usage = sum.usage + meter.usage
             sum.spent = sum.spent + meter.spent
+            if let reading = meter.reading { sum.reading = (sum.reading ?? EvaluationCounts()) + reading }
         }
         return sum
     }

@@ -12,8 +12,7 @@ extension PollStudy {
         let names = prepared.personas.count == 1 ? sanitised(prepared.personas[0].name) : "\(prepared.personas.count) people"
         var lines = [
             "\(run): \(names) asked \(prepared.questions.count) question\(prepared.questions.count == 1 ? "" : "s") of \(sanitised(prepared.survey.codebook.title))",
-            "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens",
-        ]
+        ] + meter.lines().map { "  \($0)" }
         lines += prepared.notes.map { indented($0) }
         let weights = Dictionary(
             prepared.personas.map { ($0.id, $0.weight) }, uniquingKeysWith: { first, _ in first })
@@ -63,9 +62,8 @@ extension PollStudy {
             text: lines.joined(separator: "\n"),
             json: .object([
                 .init("run", .string(run)), .init("people", .integer(prepared.personas.count)),
-                .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
-                .init("tokens", .integer(meter.usage.total)), .init("notes", JSONValue(prepared.notes)),
-                .init("answers", .array(shown)),
+            ] + meter.members + [
+                .init("notes", JSONValue(prepared.notes)), .init("answers", .array(shown)),
             ] + (prepared.weights.map { [.init("weighting", $0.json)] } ?? [])
                 + (probes.map { [.init("probes", $0.json)] } ?? [])))
     }

@@ -90,9 +90,10 @@ public struct PollStudy: Sendable {
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
             possible: ElicitationMethod.possible(on: speaker.identity), probing: request.probe)
         // Everything impossible is said before anything is asked.
-        for persona in prepared.personas.prefix(1) {
-            _ = try elicitor.requests(
-                persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats, seed: prepared.seed)
+        let each = try prepared.personas.first.map {
+            try elicitor.requests(
+                $0, questions: prepared.questions, method: prepared.method, repeats: request.repeats, seed: prepared.seed
+            ).count
         }
         let run = try await recorder.beginRun(
             RunHeader(
@@ -106,9 +107,8 @@ public struct PollStudy: Sendable {
         let counter = Counter(total: prepared.personas.count, what: "people", progress: environment.progress)
         let answers: [ElicitedAnswer]
         do {
-            // The embedded model walks one persona's prompts at a time, so that each beginning is evaluated once.
-            let jobs = speaker.identity.backEnd == "llama" ? 1 : environment.jobs
-            answers = try await concurrently(prepared.personas, jobs: jobs) { persona in
+            let width = speaker.width(jobs: environment.jobs, requests: each ?? 1)
+            answers = try await concurrently(prepared.personas, jobs: width) { persona in
                 let answers = try await elicitor.elicit(
                     persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
                     seed: prepared.seed, scene: scene
@@ -121,7 +121,7 @@ public struct PollStudy: Sendable {
             throw StudyError.stopped(
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
-        let meter = speaker.meter
+        let meter = await speaker.meter
         try await recorder.commitStep(run: run, answers: answers, survey: baseline.digest)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))

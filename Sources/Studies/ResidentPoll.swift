@@ -56,23 +56,21 @@ struct ResidentPoll: Sendable {
         let counter = Counter(total: personas.count, what: "residents", progress: environment.progress)
         let asked: [([ElicitedAnswer], [Use])]
         do {
-            asked = try await concurrently(personas, jobs: environment.jobs) { [streams] persona in
-                var answers: [ElicitedAnswer] = []
-                var uses: [Use] = []
+            let width = models.speaker.width(jobs: environment.jobs, requests: questions.count)
+            asked = try await concurrently(personas, jobs: width) { [streams] persona in
                 let elicitor = Elicitor(
                     setting: setting,
                     possible: ElicitationMethod.possible(on: models.speaker(of: persona.id).identity))
-                for question in questions {
-                    let interview = try await Interview(
+                // All at once: they begin with the same person.
+                let interviews = try await concurrently(questions, jobs: questions.count) { question in
+                    try await Interview(
                         persona, memories: streams[persona.id] ?? MemoryStream(), question: question, time: time,
                         settings: world.world.memory, models: models, elicitor: elicitor,
                         seed: RandomStream.draw(seed: seed, "poll", time.description, survey.value.codebook.id), method: method,
                         scene: scenes[persona.id] ?? InterviewScene(for: models.speaker.identity), without: left)
-                    answers += interview.answers
-                    uses += interview.uses
                 }
                 await counter.advance()
-                return (answers, uses)
+                return (interviews.flatMap(\.answers), interviews.flatMap(\.uses))
             }
         } catch {
             try await recorder.finishRun(id, status: .stopped, tokens: 0, wallSeconds: 0)
@@ -81,7 +79,7 @@ struct ResidentPoll: Sendable {
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
         let answers = asked.flatMap(\.0)
-        let meter = models.meter()
+        let meter = await models.meter()
         try await recorder.commitStep(run: id, uses: asked.flatMap(\.1), answers: answers, survey: baseline.digest)
         try await recorder.finishRun(id, status: .done, tokens: meter.usage.total, wallSeconds: 0)
         return PollStudy.outcome(

@@ -136,7 +136,7 @@ public struct RunStudy: Sendable {
 
     private func summary(_ session: WorldSession, database: ResultsDatabase, budget: Bool) async throws -> StudyOutcome {
         let counts = try await database.counts(run: session.run)
-        let meter = session.models.meter()
+        let meter = await session.models.meter()
         let said = try await database.occurrences(run: session.run).filter { $0.kind == .say }.count
         let world = session.loaded.world
         let troubles = [(session.unparsed, "answers unparsed"), (session.repaired, "repaired"), (session.uncited, "insights dropped")]
@@ -145,7 +145,7 @@ public struct RunStudy: Sendable {
             "\(session.run): \(sanitised(world.title)), \(counted(world.residents.count, "resident")), until \(session.simulation.time)"
                 + (budget ? " (token budget reached)" : ""),
             "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
-            "  \(meter.calls) model calls, \(meter.hits) from the record, \(session.simulation.tokens) tokens\(troubles)",
+        ] + meter.lines(tokens: session.simulation.tokens, more: troubles).map { "  \($0)" } + [
             "Next: populace show \(session.run); populace compare \(session.run); populace report \(session.run)",
         ]
         if budget { lines.append("Raise 'stop: tokens' in the world file for more.") }
@@ -159,6 +159,6 @@ public struct RunStudy: Sendable {
                 .init("tokens", .integer(session.simulation.tokens)),
                 .init("unparsed", .integer(session.unparsed)), .init("repaired", .integer(session.repaired)),
                 .init("uncited", .integer(session.uncited)),
-            ]))
+            ] + (meter.reading.map { [.init("reading", $0.json)] } ?? [])))
     }
 }

@@ -112,7 +112,7 @@ extension SearchStudy {
         return Found(
             run: run, plan: plan, outcome: outcome, ablation: ablation, mixture: mixture,
             one: try report(shares[0], "one", tried: outcome.tried),
-            mixed: try report(mixture.shares(of: shares), "mixture", tried: outcome.tried), meter: interviewer.speaker.meter)
+            mixed: try report(mixture.shares(of: shares), "mixture", tried: outcome.tried), meter: await interviewer.speaker.meter)
     }
 
     /// By question, in the order of all; uniform where it was not asked, so that nothing is looked at there.
@@ -139,7 +139,7 @@ extension SearchStudy {
         let speaker = try await CalibrateStudy(environment: environment).speaker(prepared, MemoryStore(), database)
         let interviewer = Interviewer(speaker, prepared, jobs: 1)
         let plan = try plan(request, prepared, try StudyLoader.respondents(prepared.survey), interviewer)
-        var one = CallEstimate()
+        var one = CallEstimate(plan: nil)
         try await one.add(
             interviewer.requests([plan.personas[0]], prepared.questions, plan.asking), on: speaker.identity, database: database)
         let (all, asked) = (prepared.questions.count, plan.calibrationQuestions.count)

@@ -9,7 +9,9 @@ extension SearchStudy {
         let (plan, outcome) = (found.plan, found.outcome)
         var lines = [
             wrapped("\(found.run): \(sanitised(plan.group)), \(counted(plan.members.count, "person", "people")) of \(sanitised(plan.prepared.survey.codebook.title)), asked by \(plan.asking.name)"),
-            "  \(found.meter.calls) model calls, \(found.meter.hits) from the record, \(found.meter.usage.total) tokens",
+        ]
+        lines += found.meter.lines().map { "  \($0)" }
+        lines += [
             "",
             wrapped("Searched on \(counted(plan.split.calibrationQuestions.count, "question", "questions")) and \(counted(plan.split.calibrationRespondents.count, "person", "people")): \(counted(outcome.tried, "list", "lists")) of facts tried, \(counted(outcome.steps.count, "step", "steps"))\(outcome.budgetSpent ? "; the budget ended the search" : "")."),
         ]

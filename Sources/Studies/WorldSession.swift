@@ -47,7 +47,9 @@ struct WorldSession: Sendable {
     /// - Returns: `nil` when the world has stopped.
     mutating func step(jobs: Int) async throws -> StepRecord? {
         var next = simulation
-        guard var record = try await next.step(minds: minds, jobs: jobs) else { return nil }
+        // A resident who decides makes a handful of calls.
+        let width = models.speaker.width(jobs: jobs, requests: 8)
+        guard var record = try await next.step(minds: minds, jobs: width) else { return nil }
         var answers: [ElicitedAnswer] = []
         for poll in record.pollsDue {
             let (given, uses) = try await Self.ask(
@@ -90,23 +92,21 @@ struct WorldSession: Sendable {
         let questions = poll.questions.compactMap(codebook.question)
         let seed = RandomStream.draw(seed: seed, "poll", simulation.time.description, codebook.id)
         let minds = simulation.who.compactMap { simulation.mind(of: $0.id) }
-        let asked = try await concurrently(minds, jobs: jobs) { mind in
-            var answers: [ElicitedAnswer] = []
-            var uses: [Use] = []
+        let width = models.speaker.width(jobs: jobs, requests: questions.count)
+        let asked = try await concurrently(minds, jobs: width) { mind in
             let elicitor = Elicitor(
                 setting: SurveySetting(codebook),
                 possible: ElicitationMethod.possible(on: models.speaker(of: mind.persona.id).identity))
             let scene = InterviewScene(
                 for: models.speaker(of: mind.persona.id).identity, knows: mind.knows,
                 when: simulation.world.clock.words(simulation.time), temperature: loaded.models.speaker.temperature)
-            for question in questions {
-                let interview = try await Interview(
+            // All at once: they begin with the same person.
+            let interviews = try await concurrently(questions, jobs: questions.count) { question in
+                try await Interview(
                     mind.persona, memories: mind.memories, question: question, time: simulation.time, settings: simulation.world.memory,
                     models: models, elicitor: elicitor, seed: seed, method: method, scene: scene)
-                answers += interview.answers
-                uses += interview.uses
             }
-            return (answers, uses)
+            return (interviews.flatMap(\.answers), interviews.flatMap(\.uses))
         }
         return (asked.flatMap(\.0), asked.flatMap(\.1))
     }

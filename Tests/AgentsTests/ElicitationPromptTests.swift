@@ -145,23 +145,23 @@ private enum Golden {
         """
 
     static let letters: [AskAs: String] = [
-        .bio: system + bio + "[user]\n\nQuestion: \(asked)\n\(options)Answer with one letter.",
+        .bio: system + bio + "[user]\n\nQuestion: \(asked)|[user]\n\(options)Answer with one letter.",
         .portray: system + "[user]Answer the following question as if this were you: \(facts)|"
-            + "[user]\n\nQuestion: \(asked)\n\(options)Answer with one letter.",
+            + "[user]\n\nQuestion: \(asked)|[user]\n\(options)Answer with one letter.",
         .qa: system + """
             [user]Question: What should we know about you?
             Answer: I am 43 years old.
 
             Question: What else should we know about you?
             Answer: I think of myself as a strong Democrat.|
-            """ + "[user]\n\nQuestion: \(asked)\n\(options)Answer with one letter.",
+            """ + "[user]\n\nQuestion: \(asked)|[user]\n\(options)Answer with one letter.",
         .interview: system + """
             [user]Interviewer: What should we know about you?
             Me: I am 43 years old.
 
             Interviewer: What else should we know about you?
             Me: I think of myself as a strong Democrat.|
-            """ + "[user]\n\nInterviewer: \(asked)\n\(options)Answer with one letter.",
+            """ + "[user]\n\nInterviewer: \(asked)|[user]\n\(options)Answer with one letter.",
     ]
 
     static let sample = system + bio + "[user]\n\nQuestion: \(asked)\n\(options)Answer with one of these options."

@@ -183,6 +183,35 @@ import Worlds
                 == JSONSerialization.data(withJSONObject: after, options: sorted))
     }
 
+    @Test func `a poll on the real model foretells what it reads, and jobs change no row`() async throws {
+        var found: [[String]] = []
+        for jobs in ["1", "8"] {
+            let command = try Command()
+            let panel = command.folder.appending(path: "Personas/gss-adults.panel.yaml")
+            try String(contentsOf: panel, encoding: .utf8).replacing("size: 120", with: "size: 4")
+                .write(to: panel, atomically: true, encoding: .utf8)
+            let arguments = [
+                "poll", panel.path, "--questions", "natsci,natpark,natroad", "--json", "--quiet", "--jobs", jobs, "--db",
+                command.database,
+            ]
+            func reading(_ more: [String]) throws -> [String: Int] {
+                let outcome = try command.run(arguments + more)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let summary = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+                return try #require(summary?["reading"] as? [String: Int])
+            }
+            let foretold = try reading(["--dry-run"])
+            let read = try reading([])
+            #expect(foretold["floor"] == read["floor"] && foretold["asked"] == read["asked"])
+            #expect(foretold["evaluated"] == 0)
+            let (floor, evaluated) = (try #require(read["floor"]), try #require(read["evaluated"]))
+            // More only where a request came after those it shares with were answered.
+            #expect(floor <= evaluated && evaluated * 2 < floor * 3)
+            found.append(try await CommandTests().rows(command.database, run: "poll-1"))
+        }
+        #expect(found[0].count >= 12 && found[0] == found[1])
+    }
+
     @Test(.enabled(if: ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1"))
     func `the real model gives the same rows with 1 and 8 jobs, in any locale, and after a kill`() async throws {
         var (one, eight) = (try Command(), try Command())

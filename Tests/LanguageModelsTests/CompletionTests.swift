@@ -55,7 +55,7 @@ import Testing
         }
         #expect(completions.count == 1)
         #expect(await counter.calls == 1)
-        let meter = cached.meter
+        let meter = await cached.meter
         #expect(meter.calls == 1 && meter.hits == 49)
         #expect(meter.usage.input == 50 * meter.spent.input)
     }

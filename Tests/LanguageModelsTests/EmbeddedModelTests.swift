@@ -83,26 +83,129 @@ import Testing
         }
     }
 
-    @Test func `waiting requests are walked depth first`() async throws {
-        let model = try await speaker()
-        try await model.forget()
+    @Test func `each beginning in hand is evaluated once`() async throws {
+        let model = try await ModelCatalogue.standard.open(ModelCatalogue.defaultSpeaker)
+        let options = [" too little.", " too much.", " about the right amount."]
         let requests = (0..<4).flatMap { question in
-            [Self.democrat, Self.republican].map { score([$0, " Question \(question): I say"], [" yes", " no"]) }
+            [Self.democrat, Self.republican].map { score([$0, " Question \(question): I say"], options) }
         }
-        var tokens = 0
-        for prompt in [Self.democrat, Self.republican] + (0..<4).flatMap({ ["\($0)", "\($0)"] }).map({ " Question \($0): I say" }) {
-            tokens += try await model.tokens(prompt).count
-        }
-        let before = await model.counts
         try await withThrowingTaskGroup { group in
             for request in requests { group.addTask { _ = try await model.respond(to: request) } }
             try await group.waitForAll()
         }
+        let counts = await model.counts
+        // At worst the first served request arrived before the rest: one persona is then evaluated twice.
+        #expect(counts.evaluated <= counts.floor + (try await model.tokens(Self.republican).count))
+        #expect(counts.floor <= counts.evaluated && counts.asked > 2 * counts.floor)
+        // The same is foretold without the weights.
+        let plan = try ModelCatalogue.standard.plan(ModelCatalogue.defaultSpeaker)
+        for request in requests + requests { try plan.add(request) }
+        #expect(plan.counts.floor == counts.floor && plan.counts.asked == 2 * counts.asked)
+        #expect(plan.counts.evaluated == 0)
+    }
+
+    @Test func `continuations that begin alike share their beginning`() async throws {
+        let model = try await speaker()
+        try await model.forget()
+        func evaluated(_ continuations: [String]) async throws -> Int {
+            let before = await model.counts.evaluated
+            _ = try await model.respond(to: score([Self.democrat, " I think we spend"], continuations))
+            return await model.counts.evaluated - before
+        }
+        let prompt = try await evaluated([" far"])
+        #expect(prompt > 20)
+        // What is left to evaluate is the continuation but for its last token.
+        #expect(try await evaluated([" far too little"]) == 2)
+        #expect(try await evaluated([" way too little", " way too much", " way too big"]) == 2)
+    }
+
+    @Test func `a continuation is as likely whatever else is asked beside it`() async throws {
+        let model = try await speaker()
+        let options = [" far too little.", " far too much.", " far", " about the right amount.", " far too little money."]
+        func scores(_ continuations: [String]) async throws -> [ContinuationScore] {
+            guard case .scores(let scores) = try await model.respond(to: score([Self.democrat, " We spend"], continuations)).response
+            else { return [] }
+            return scores
+        }
+        let together = try await scores(options)
+        #expect(together.count == options.count)
+        for (option, expected) in zip(options, together) {
+            try await model.forget()
+            #expect(try await scores([option]) == [expected])
+        }
+    }
+
+    @Test func `a cancelled request leaves the others as they are`() async throws {
+        let model = try await speaker()
+        try await model.forget()
+        let long = text(chat((.user, "Tell me a story.")), tokens: 200)
+        let expected = try await model.respond(to: mixture[3]).response
+        let task = Task { try await model.respond(to: long) }
+        async let other = model.respond(to: mixture[3])
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await other.response == expected)
+    }
+
+    @Test func `texts that begin alike share their beginning`() async throws {
+        let model = try await speaker()
+        try await model.forget()
+        // The likeliest text, whatever the seed.
+        let requests = (1...4).map { text(plain(Self.democrat, " Today I"), tokens: 6, seed: $0, temperature: 0) }
+        let before = await model.counts
+        let answers = try await withThrowingTaskGroup(of: Response.self) { group in
+            for request in requests { group.addTask { try await model.respond(to: request).response } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
         let after = await model.counts
-        // At worst the first served requests arrived before the rest: one persona is then evaluated twice.
-        let persona = try await model.tokens(Self.republican).count
-        #expect(after.evaluated - before.evaluated <= tokens + persona)
-        #expect(after.asked - before.asked > 2 * (after.evaluated - before.evaluated))
+        #expect(answers.count == 4 && Set(answers).count == 1)
+        let prompt = try await model.tokens(plain(Self.democrat, " Today I")).joined().count
+        #expect(after.asked - before.asked == 4 * (prompt + 5))
+        // At worst the first had written when the others came.
+        #expect(after.evaluated - before.evaluated <= prompt + 2 * 5)
+    }
+
+    /// A small survey three times over: shuffled, some at once, some after everything was forgotten.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1", "set POPULACE_TEST_ALL=1"))
+    func `a survey is the same bits in any order, cached, evicted and recomputed`() async throws {
+        let model = try await speaker()
+        let people = [Self.democrat, Self.republican, "I am 50 years old and I never vote.", "I am a nurse in Maine."]
+        let matters = ["schools", "the military", "health care", "parks and roads"]
+        let long = score([Self.democrat, String(repeating: " and so on", count: 400), " I voted for"])
+        let requests = [long] + people.flatMap { person in
+            matters.flatMap { matter in
+                [
+                    score([person, " When it comes to \(matter), we spend"], [" too little.", " too much.", " about right."]),
+                    score([" I live here.", person, " On \(matter) I agree"], [" strongly.", " somewhat.", " strongly with it."]),
+                    text(chat((.system, person), (.user, "What of \(matter)?")), tokens: 8, seed: 4),
+                    text(chat((.system, person), (.user, "What of \(matter)?")), tokens: 8, seed: 5),
+                ]
+            }
+        }
+        var alone: [Response] = []
+        for request in requests {
+            try await model.forget()
+            alone.append(try await model.respond(to: request).response)
+        }
+        var generator = SamplingGenerator(seed: 11)
+        for round in 0..<3 {
+            let order = requests.indices.shuffled(using: &generator)
+            if round == 0 {
+                for place in order { #expect(try await model.respond(to: requests[place]).response == alone[place], "request \(place)") }
+                continue
+            }
+            let together = try await withThrowingTaskGroup(of: (Int, Response).self) { group in
+                for (turn, place) in order.enumerated() {
+                    group.addTask {
+                        if round == 2, turn % 20 == 10 { try await model.forget() }
+                        return (place, try await model.respond(to: requests[place]).response)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(together.count == requests.count)
+            for (place, response) in together { #expect(response == alone[place], "request \(place), round \(round)") }
+        }
     }
 
     @Test func `words in a prompt never become control tokens`() async throws {

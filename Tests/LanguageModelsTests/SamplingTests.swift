@@ -1,3 +1,4 @@
+import Foundation
 @testable import LanguageModels
 import Testing
 
@@ -38,5 +39,19 @@ import Testing
     @Test func `the normaliser is the log of the summed exponentials`() {
         let logits: [Float] = [100, 100, 100, 100]
         #expect(abs(logits.withUnsafeBufferPointer { logSumExp($0) } - 101.38629436) < 1e-6)
+    }
+
+    @Test(arguments: [1, 7, 8, 9, 1000, 49_152]) func `the normaliser is that of the C library's exponential`(count: Int) {
+        var generator = SamplingGenerator(seed: UInt64(count))
+        let logits = (0..<count).map { _ in Float(generator.unit() * 60 - 40) } + [-.infinity, -900, -3]
+        let top = Double(logits.max() ?? 0)
+        let expected = top + log(logits.reduce(0.0) { $0 + exp(Double($1) - top) })
+        let found = logits.withUnsafeBufferPointer { logSumExp($0) }
+        #expect(abs(found - expected) <= 1e-14 * max(1, abs(expected)))
+    }
+
+    @Test func `where nothing is possible the normaliser is minus infinity`() {
+        let logits = [Float](repeating: -.infinity, count: 20)
+        #expect(logits.withUnsafeBufferPointer { logSumExp($0) } == -.infinity)
     }
 }

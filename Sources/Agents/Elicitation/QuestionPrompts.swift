@@ -45,15 +45,16 @@ struct QuestionPrompts {
         return " \(line)."
     }
 
-    /// The question with its options lettered in the order given.
+    /// The question, then its options lettered in the order given: apart, since they are asked in several orders.
     func letters(_ person: Person, _ question: Question, order: [Int]) -> Prompt {
-        chat(person, question, order: order, last: last(person) ?? "Answer with one letter.")
+        let (asked, options) = asked(question, order: order, last: last(person) ?? "Answer with one letter.")
+        return chat(person, asked: [asked, options])
     }
 
     func sample(_ person: Person, _ question: Question) -> Prompt {
-        chat(
-            person, question, order: Array(question.options.indices),
-            last: last(person) ?? "Answer with one of these options.")
+        let (asked, options) = asked(
+            question, order: Array(question.options.indices), last: last(person) ?? "Answer with one of these options.")
+        return chat(person, asked: [asked + options])
     }
 
     /// After questions answered by letter the next one ends as they did; `nil` where there were none.
@@ -63,18 +64,22 @@ struct QuestionPrompts {
 
     private var speakers: (question: String, answer: String) { askAs.speakers }
 
-    private func chat(_ person: Person, _ question: Question, order: [Int], last: String) -> Prompt {
+    private func asked(_ question: Question, order: [Int], last: String) -> (question: String, options: String) {
         let options = order.enumerated().map { place, option in
             "\(OptionOrder.letter(place)). \(oneLine(question.options[option].text))"
         }
-        let asked = ["\(speakers.question) \(oneLine(question.ask))"] + options + [last]
-        return Self.joined(
+        return (
+            "\n\n\(speakers.question) \(oneLine(question.ask))", "\n" + (options + [last]).joined(separator: "\n")
+        )
+    }
+
+    private func chat(_ person: Person, asked: [String]) -> Prompt {
+        Self.joined(
             .chat,
             [
                 (.system, "You are a person answering a survey\(setting.phrase). Answer as this person would."),
                 (.user, description(person, chat: true)), (.user, memories(person)),
-                (.user, "\n\n" + asked.joined(separator: "\n")),
-            ])
+            ] + asked.map { (.user, $0) })
     }
 
     /// Empty where nothing is known.

@@ -3,8 +3,6 @@ internal import Foundation
 
 /// How the embedded model is run; everything here can change bits and is part of its identity.
 struct EmbeddedSettings: Hashable, Sendable {
-    /// Tokens of a call in which every row of logits is read; bounds the memory of long continuations.
-    static let scoreBatch = 64
     static let longestContext = 8192
 
     /// Tokens in the stream at most.
@@ -30,7 +28,7 @@ struct EmbeddedSettings: Hashable, Sendable {
     var named: [String: String] {
         var named = [
             "n_ctx": "\(context)", "n_batch": "\(batch)", "n_ubatch": "\(microBatch)", "n_seq_max": "1",
-            "flash_attention": "off", "kv_unified": "false", "n_score": "\(Self.scoreBatch)", "form": "1",
+            "flash_attention": "off", "kv_unified": "false", "form": "2",
         ]
         if let chatTemplate { named["template"] = SHA256.hash(data: Data(chatTemplate.utf8)).hexadecimal }
         return named

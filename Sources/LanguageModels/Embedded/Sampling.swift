@@ -1,15 +1,6 @@
 internal import CLlama
 internal import Foundation
 
-/// `log(sum(exp(logits)))` in natural logarithms, accumulated in `Double` in token order.
-func logSumExp(_ logits: UnsafeBufferPointer<Float>) -> Double {
-    var top = -Float.infinity
-    for logit in logits where logit > top { top = logit }
-    var sum = 0.0
-    for logit in logits { sum += exp(Double(logit - top)) }
-    return Double(top) + log(sum)
-}
-
 /// Draws the next token: temperature, then the smallest set of tokens whose share reaches `topP`.
 ///
 /// Likelier tokens come first, equal ones by number: a total order, so a seed draws the same token everywhere.

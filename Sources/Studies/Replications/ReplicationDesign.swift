@@ -43,7 +43,8 @@ struct Fieldwork: Sendable {
     /// Answers by inquiry, in its order of questions.
     func answers(_ inquiries: [Inquiry]) async throws -> [[ElicitedAnswer]] {
         let counter = Counter(total: inquiries.count, what: "people", progress: progress)
-        return try await concurrently(inquiries, jobs: width) { inquiry in
+        let each = try requests(Array(inquiries.prefix(1))).count
+        return try await concurrently(inquiries, jobs: speaker.width(jobs: jobs, requests: each)) { inquiry in
             let answers = try await elicitor(inquiry.shape).elicit(
                 inquiry.persona, questions: inquiry.questions, method: method, seed: seed
             ) { try await speaker.complete($0) }
@@ -54,15 +55,12 @@ struct Fieldwork: Sendable {
 
     func completions(_ requests: [Request], what: String) async throws -> [Completion] {
         let counter = Counter(total: requests.count, what: what, progress: progress)
-        return try await concurrently(requests, jobs: width) { request in
+        return try await concurrently(requests, jobs: speaker.width(jobs: jobs, requests: 1)) { request in
             let completion = try await speaker.complete(request)
             await counter.advance()
             return completion
         }
     }
-
-    /// The embedded model walks one persona's prompts at a time, so that each beginning is evaluated once.
-    private var width: Int { speaker.identity.backEnd == "llama" ? 1 : jobs }
 }
 
 /// Shares over the options by question id, from one persona's answers; a question without evidence is absent.

@@ -86,7 +86,7 @@ public struct ReplicationStudy: Sendable {
             throw StudyError.stopped(
                 String(describe(error).trimmingPrefix("error: ")), resume: "the same command: answers already given are not asked again")
         }
-        let meter = asking.speaker.meter
+        let meter = await asking.speaker.meter
         try await recorder.commitStep(run: run, answers: found.answers, survey: baseline.digest)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
@@ -94,13 +94,11 @@ public struct ReplicationStudy: Sendable {
             of: prepared.study, run: run,
             head: [
                 wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.name))"),
-                "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens",
-            ],
+            ] + meter.lines().map { "  \($0)" },
             facts: [
                 .init("run", .string(run)), .init("study", .string(prepared.study.id)),
-                .init("model", .string(asking.speaker.identity.name)), .init("calls", .integer(meter.calls)),
-                .init("recorded", .integer(meter.hits)), .init("tokens", .integer(meter.usage.total)),
-            ])
+                .init("model", .string(asking.speaker.identity.name)),
+            ] + meter.members)
     }
 
     private func asking(

@@ -14,6 +14,12 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "populace", path: "..")],
     targets: [
+        // A server for `calls` and for clients in other languages; it depends on nothing.
+        .executableTarget(
+            name: "answering", path: "answering", swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])]),
+        .executableTarget(
+            name: "calls", dependencies: [.product(name: "LanguageModels", package: "populace")], path: "calls",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
             name: "retrieval",
             dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],

@@ -68,7 +68,7 @@ public actor CachedModel {
         let answer = try await model.respond(to: request)
         let completion = Completion(
             key: key.hexadecimal, model: identity.name, kind: request.kind, request: key.canonical,
-            response: answer.response, usage: answer.usage, milliseconds: Int((clock.now - start) / .milliseconds(1)))
+            response: answer.response, usage: answer.usage, milliseconds: Int((answer.took ?? clock.now - start) / .milliseconds(1)))
         try await store.save(completion)
         // Another process may have been first; then its response is everybody's.
         return (try await store.completion(forKey: key.hexadecimal) ?? completion, false)

@@ -13,10 +13,13 @@ public protocol LanguageModel: Sendable {
 public struct Answer: Hashable, Sendable {
     public var response: Response
     public var usage: TokenUsage
+    /// How long the model worked on it, without what it waited for its turn; `nil` where that is not known.
+    public var took: Duration?
 
-    public init(response: Response, usage: TokenUsage) {
+    public init(response: Response, usage: TokenUsage, took: Duration? = nil) {
         self.response = response
         self.usage = usage
+        self.took = took
     }
 }
 

@@ -2,43 +2,119 @@ import LanguageModels
 import Reports
 import Results
 
-/// How many calls some requests take, and how many of them are recorded.
+/// How many calls some requests take, how many of them are recorded, and what the others will take.
 struct CallEstimate: Sendable {
+    private let identity: ModelIdentity
+    private let forecast: CallForecast
+    private let prices: TokenPrices?
+    /// Calls answered side by side.
+    private let atOnce: Int
+    private let database: ResultsDatabase
     private var seen: Set<String> = []
     private(set) var recorded = 0
-    /// An English token is about 4 characters.
-    var tokens: Int { characters / 4 }
-    private var characters = 0
-    var calls: Int { seen.count }
+    private(set) var generated = 0
+    /// Of the calls to make.
+    private var input = 0.0
+    private var output = 0.0
+    private var milliseconds: Double? = 0
 
-    mutating func add(
-        _ requests: [LanguageModels.Request], on identity: ModelIdentity, database: ResultsDatabase
+    /// - Parameter choice: The model as the study's file and the command line name it.
+    init(
+        _ identity: ModelIdentity, _ choice: ModelSection.Choice, environment: StudyEnvironment, database: ResultsDatabase
     ) async throws {
+        self.identity = identity
+        self.database = database
+        forecast = CallForecast(identity, recorded: try await database.recordedCalls(of: identity.name, count: 200))
+        prices = ModelSet.prices(of: choice, environment: environment)
+        atOnce = choice.servers.isEmpty ? 1 : min(environment.jobs, choice.atOnce ?? environment.jobs)
+    }
+
+    var calls: Int { seen.count }
+    var new: Int { calls - recorded }
+    /// Input and output of the calls to make.
+    var tokens: Int { Int((input + output).rounded()) }
+    /// Of the calls to make; `nil` where prices are not known.
+    var cost: Double? {
+        prices.map { ($0.input * input + $0.output * output) / 1_000_000 }
+    }
+    /// `nil` where no call of the kind is recorded.
+    var seconds: Double? { milliseconds.map { $0 / 1_000 / Double(atOnce) } }
+
+    mutating func add(_ requests: [LanguageModels.Request]) async throws {
         for request in requests {
             let key = try CompletionKey(identity: identity, request: request).hexadecimal
             guard seen.insert(key).inserted else { continue }
-            characters += PollStudy.characters(request)
-            if try await database.completion(forKey: key) != nil { recorded += 1 }
+            if case .text = request { generated += 1 }
+            if try await database.completion(forKey: key) != nil {
+                recorded += 1
+                continue
+            }
+            let usage = forecast.usage(request)
+            input += usage.input
+            output += usage.output
+            milliseconds = forecast.milliseconds(request).flatMap { took in milliseconds.map { $0 + took } }
         }
     }
 
+    /// `about 9730 tokens, cost 0.0123, 12 s`; cost and time where they are known and not nothing.
+    func toll(times: Double = 1) -> String {
+        var parts = ["about \(Int((Double(tokens) * times).rounded(.up))) tokens"]
+        if let cost, cost > 0 { parts.append("cost \(money(cost * times))") }
+        if let seconds, seconds > 0 { parts.append(span(seconds * times)) }
+        return parts.joined(separator: ", ")
+    }
+
+    private func tollMembers(times: Double = 1) -> [JSONValue.Member] {
+        [
+            .init("tokens", .integer(Int((Double(tokens) * times).rounded(.up)))),
+            .init("inputTokens", .integer(Int((input * times).rounded(.up)))),
+            .init("outputTokens", .integer(Int((output * times).rounded(.up)))),
+            .init("cost", cost.map { .number($0 * times) } ?? .null),
+            .init("seconds", seconds.map { .number($0 * times) } ?? .null),
+        ]
+    }
+
     /// One line for a terminal, and the figures.
-    func outcome(_ command: String, _ what: String, people: Int, questions: Int) -> StudyOutcome {
-        StudyOutcome(
-            text: wrapped(
-                "\(command): \(what): \(calls) calls, \(recorded) recorded already, \(calls - recorded) to make, about \(tokens) tokens"),
+    func outcome(_ command: String, _ what: String, people: Int, questions: Int, wraps: Bool = true) -> StudyOutcome {
+        let text = "\(command): \(what): \(calls) calls (\(generated) generated), \(recorded) recorded already, \(new) to make, \(toll())"
+        return StudyOutcome(
+            text: wraps ? wrapped(text) : text,
             json: .object([
                 .init("people", .integer(people)), .init("questions", .integer(questions)), .init("calls", .integer(calls)),
-                .init("recorded", .integer(recorded)), .init("new", .integer(calls - recorded)),
-                .init("tokens", .integer(tokens)),
-            ]))
+                .init("generated", .integer(generated)), .init("recorded", .integer(recorded)), .init("new", .integer(new)),
+            ] + tollMembers()))
     }
 
     /// The same asked up to so many times over, with other facts.
     func bound(_ command: String, _ what: String, times: Double) -> StudyOutcome {
-        let (most, tokens) = (Int((Double(calls) * times).rounded(.up)), Int((Double(tokens) * times).rounded(.up)))
+        let most = Int((Double(calls) * times).rounded(.up))
         return StudyOutcome(
-            text: wrapped("\(command): \(what): at most \(most) calls, less what is recorded already, about \(tokens) tokens"),
-            json: .object([.init("callsAtMost", .integer(most)), .init("tokensAbout", .integer(tokens))]))
+            text: wrapped("\(command): \(what): at most \(most) calls, less what is recorded already, \(toll(times: times))"),
+            json: .object([.init("callsAtMost", .integer(most)), .init("newAtMost", .integer(Int((Double(new) * times).rounded(.up))))]
+                + tollMembers(times: times)))
+    }
+}
+
+/// With as many decimals as small sums need: `12.34`, `0.0123`.
+func money(_ cost: Double) -> String { fixed(cost, decimals: cost >= 1 ? 2 : 4) }
+
+/// `3.4 s`, `12 min`, `2.5 h`.
+func span(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<100: fixed(seconds, decimals: seconds < 10 ? 1 : 0) + " s"
+    case ..<6_000: fixed(seconds / 60, decimals: 0) + " min"
+    default: fixed(seconds / 3_600, decimals: 1) + " h"
+    }
+}
+
+extension Spending {
+    /// What is said after the tokens: nothing where nothing was paid.
+    var costText: String { cost > 0 ? ", cost \(money(cost))" : "" }
+
+    var members: [JSONValue.Member] {
+        [
+            .init("spentTokens", .integer(usage.total)), .init("cachedTokens", .integer(usage.cached)),
+            .init("cost", .number(cost)),
+        ]
     }
 }

@@ -7,12 +7,12 @@ import Surveys
 
 extension PollStudy {
     static func outcome(
-        run: String, prepared: Prepared, answers: [ElicitedAnswer], meter: CachedModel.Meter
+        run: String, prepared: Prepared, answers: [ElicitedAnswer], meter: CachedModel.Meter, spent: Spending
     ) -> StudyOutcome {
         let names = prepared.personas.count == 1 ? sanitised(prepared.personas[0].name) : "\(prepared.personas.count) people"
         var lines = [
             "\(run): \(names) asked \(prepared.questions.count) question\(prepared.questions.count == 1 ? "" : "s") of \(sanitised(prepared.survey.codebook.title))",
-            "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens",
+            "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens\(spent.costText)",
         ]
         lines += prepared.notes.map { indented($0) }
         let weights = Dictionary(
@@ -66,7 +66,7 @@ extension PollStudy {
                 .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
                 .init("tokens", .integer(meter.usage.total)), .init("notes", JSONValue(prepared.notes)),
                 .init("answers", .array(shown)),
-            ] + (prepared.weights.map { [.init("weighting", $0.json)] } ?? [])
+            ] + spent.members + (prepared.weights.map { [.init("weighting", $0.json)] } ?? [])
                 + (probes.map { [.init("probes", $0.json)] } ?? [])))
     }
 

@@ -206,7 +206,7 @@ private func loaded(_ text: String) throws -> Loaded<World> {
         models: { speaker: { name: far, server: "\(server)", revision: r1 }, embedder: { name: e } }
 
         """)
-    let far = ModelSection.Choice(name: "far", server: server, revision: "r1")
+    let far = ModelSection.Choice(name: "far", servers: [server], revision: "r1")
     var warm = far
     warm.temperature = 1
     let scribe = ModelSection().scribe

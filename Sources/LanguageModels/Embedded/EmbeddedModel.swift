@@ -128,7 +128,12 @@ private actor EmbeddedEngine {
             await Task.yield()
             guard let next = next() else { break }
             let chosen = waiting.remove(at: next)
-            chosen.caller.resume(with: Result { try loaded().answer(chosen.work) })
+            let start = ContinuousClock.now
+            chosen.caller.resume(with: Result {
+                var answer = try loaded().answer(chosen.work)
+                answer.took = .now - start
+                return answer
+            })
         }
         isServing = false
     }

@@ -1,0 +1,44 @@
+/// What a million tokens cost, in any currency.
+public struct TokenPrices: Codable, Hashable, Sendable {
+    public var input: Double
+    /// Of input that the server had in its prompt cache; `nil` where it costs as much as other input.
+    public var cached: Double?
+    public var output: Double
+
+    /// - Precondition: 0 or more, finite.
+    public init(input: Double, cached: Double? = nil, output: Double) {
+        self.input = input
+        self.cached = cached
+        self.output = output
+    }
+
+    /// A model on this machine.
+    public static let free = TokenPrices(input: 0, output: 0)
+
+    public func cost(of usage: TokenUsage) -> Double {
+        let fresh = Double(usage.input - usage.cached) * input
+        return (fresh + Double(usage.cached) * (cached ?? input) + Double(usage.output) * output) / 1_000_000
+    }
+}
+
+/// The most that may be spent; `nil` is no limit.
+public struct SpendingLimit: Codable, Hashable, Sendable {
+    /// Input and output together.
+    public var tokens: Int?
+    /// In the currency of the prices.
+    public var cost: Double?
+
+    public init(tokens: Int? = nil, cost: Double? = nil) {
+        self.tokens = tokens
+        self.cost = cost
+    }
+}
+
+/// What models were asked and what that cost.
+public struct Spending: Hashable, Sendable {
+    public var calls = 0
+    public var usage = TokenUsage.zero
+    public var cost = 0.0
+
+    public init() {}
+}

@@ -9,7 +9,7 @@ public protocol LanguageModel: Sendable {
     func respond(to request: Request) async throws -> Answer
 }
 
-/// A response with what it cost.
+/// A response with what it cost. Equal answers say and count the same, however long they took.
 public struct Answer: Hashable, Sendable {
     public var response: Response
     public var usage: TokenUsage
@@ -20,6 +20,13 @@ public struct Answer: Hashable, Sendable {
         self.response = response
         self.usage = usage
         self.took = took
+    }
+
+    public static func == (a: Self, b: Self) -> Bool { a.response == b.response && a.usage == b.usage }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(response)
+        hasher.combine(usage)
     }
 }
 

@@ -8,8 +8,9 @@
 //     GET  .../models             the model 'constant'
 //     GET  /stats                 {"calls": ..., "most": at once, "connections": ..., "bytes": ... of bodies}
 //     GET  /reset                 sets them to 0
-// One thread in `poll`, no allocation to speak of: it costs the client's machine little.
+// One thread in `poll` answers everybody: it costs the client's machine little.
 import Foundation
+import Synchronization
 
 #if os(Linux)
 let streamSocket = Int32(SOCK_STREAM.rawValue)
@@ -56,6 +57,37 @@ func nanoseconds() -> UInt64 {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
+/// Writes a byte at moments that never come earlier than those before: `poll` itself only knows milliseconds.
+final class Alarm: Sendable {
+    let bell: Int32
+    private let rope: Int32
+    private let moments = Mutex<[UInt64]>([])
+    private let more = DispatchSemaphore(value: 0)
+
+    init() {
+        var ends: [Int32] = [-1, -1]
+        precondition(pipe(&ends) == 0, "no file descriptor is left")
+        (bell, rope) = (ends[0], ends[1])
+        Thread.detachNewThread { [self] in
+            while true {
+                more.wait()
+                let moment = moments.withLock { $0.removeFirst() }
+                let now = nanoseconds()
+                if moment > now {
+                    var rest = timespec(tv_sec: Int((moment - now) / 1_000_000_000), tv_nsec: Int((moment - now) % 1_000_000_000))
+                    nanosleep(&rest, nil)
+                }
+                _ = write(rope, [1], 1)
+            }
+        }
+    }
+
+    func ring(at moment: UInt64) {
+        moments.withLock { $0.append(moment) }
+        more.signal()
+    }
+}
+
 final class Server {
     let listener: Int32
     let delay: UInt64
@@ -86,12 +118,15 @@ final class Server {
     }
 
     func run() {
+        let alarm = Alarm()
+        var armed: UInt64 = 0
         var polled: [pollfd] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             polled.removeAll(keepingCapacity: true)
             polled.append(pollfd(fd: listener, events: Int16(POLLIN), revents: 0))
             polled.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0))
+            polled.append(pollfd(fd: alarm.bell, events: Int16(POLLIN), revents: 0))
             var next = UInt64.max
             for connection in connections {
                 let events = connection.unsent.isEmpty ? POLLIN : POLLIN | POLLOUT
@@ -99,13 +134,17 @@ final class Server {
                 if let first = connection.due.first { next = min(next, first.at) }
             }
             let now = nanoseconds()
-            let wait = next == .max ? -1 : next <= now ? 0 : Int32((next - now + 999_999) / 1_000_000)
-            _ = poll(&polled, nfds_t(polled.count), wait)
+            if next != .max, next > now, next != armed {
+                armed = next
+                alarm.ring(at: next)
+            }
+            _ = poll(&polled, nfds_t(polled.count), next == .max || next > now ? -1 : 0)
+            if polled[2].revents != 0 { _ = read(alarm.bell, &buffer, buffer.count) }
             if polled[1].revents != 0, read(STDIN_FILENO, &buffer, buffer.count) <= 0 { return }
             if polled[0].revents != 0 { accept() }
             var gone = false
-            for index in polled.indices.dropFirst(2) where polled[index].revents != 0 {
-                if !receive(connections[index - 2], &buffer) { gone = true }
+            for index in polled.indices.dropFirst(3) where polled[index].revents != 0 {
+                if !receive(connections[index - 3], &buffer) { gone = true }
             }
             let moment = nanoseconds()
             for connection in connections { answer(connection, moment) }

@@ -59,7 +59,7 @@ let (address, stop) = try start()
 let model = try ServerModel(
     name: "constant", endpoints: [ServerEndpoint(try ServerAddress(address + "/v1"))], maximumConcurrentRequests: atOnce)
 let life = String(repeating: "You live in a small town and work hard. ", count: 20)
-let requests = (0..<count).map { index in
+let request = { @Sendable (index: Int) in
     let question =
         "Question \(index % 10): How satisfied are you with public services? A) very B) fairly C) neither D) not very E) not at all. Answer with one letter."
     return LanguageModels.Request.score(
@@ -67,18 +67,27 @@ let requests = (0..<count).map { index in
             prompt: Prompt(form: .chat, segments: [.init(.system, "You are persona \(index / 10). \(life)"), .init(.user, question)]),
             purpose: "poll", continuations: ["A", "B", "C", "D", "E"]))
 }
-let before = processorSeconds()
+let (before, idleMemory) = (processorSeconds(), mostMemory())
 let clock = ContinuousClock()
 let began = clock.now
 let answered = try await withThrowingTaskGroup(of: Bool.self) { group in
-    for request in requests {
+    func ask(_ index: Int) {
         group.addTask {
-            guard case .scores(let scores) = try await model.respond(to: request).response else { return false }
+            guard case .scores(let scores) = try await model.respond(to: request(index)).response else { return false }
             return scores.count == 5 && scores[0].logLikelihood == -0.1
         }
     }
+    // As studies do, more are in hand than are asked at once.
+    var next = min(count, 2 * atOnce)
+    for index in 0..<next { ask(index) }
     var right = 0
-    for try await isRight in group where isRight { right += 1 }
+    while let isRight = try await group.next() {
+        if isRight { right += 1 }
+        if next < count {
+            ask(next)
+            next += 1
+        }
+    }
     return right
 }
 let wall = (clock.now - began) / .seconds(1)
@@ -100,8 +109,8 @@ let perCall = processor / Double(count) * 1_000
 func rounded(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 if asJSON {
     print(
-        #"{"benchmark":"calls","client":"populace","calls":\#(count),"atOnce":\#(atOnce),"delayMilliseconds":\#(delay),"wallSeconds":\#(rounded(wall, 4)),"processorSeconds":\#(rounded(processor, 4)),"processorMillisecondsPerCall":\#(rounded(perCall, 4)),"mostMemoryKilobytes":\#(memory),"server":\#(stats)}"#)
+        #"{"benchmark":"calls","client":"populace","calls":\#(count),"atOnce":\#(atOnce),"delayMilliseconds":\#(delay),"wallSeconds":\#(rounded(wall, 4)),"processorSeconds":\#(rounded(processor, 4)),"processorMillisecondsPerCall":\#(rounded(perCall, 4)),"mostMemoryKilobytes":\#(memory),"idleMemoryKilobytes":\#(idleMemory),"server":\#(stats)}"#)
 } else {
-    print("at once  delay ms  calls  wall s  processor s  ms/call  MiB  server")
-    print("\(atOnce)  \(delay)  \(count)  \(rounded(wall, 3))  \(rounded(processor, 3))  \(rounded(perCall, 3))  \(rounded(Double(memory) / 1024, 1))  \(stats)")
+    print("at once  delay ms  calls  wall s  processor s  ms/call  MiB (idle)  server")
+    print("\(atOnce)  \(delay)  \(count)  \(rounded(wall, 3))  \(rounded(processor, 3))  \(rounded(perCall, 3))  \(rounded(Double(memory) / 1024, 1)) (\(rounded(Double(idleMemory) / 1024, 1)))  \(stats)")
 }

@@ -113,15 +113,24 @@ private final class PlainLoop {
             }
             _ = poll(&polled, nfds_t(polled.count), timeout)
             if polled[0].revents != 0 { while read(bell, buffer.baseAddress, buffer.count) > 0 {} }
+            var settled = 0
             for (index, connection) in connections.enumerated() where polled[index + 1].revents != 0 {
                 settle(connection, connection.proceed(buffer))
+                settled += 1
+                // What answers have led to goes out while others are still being read.
+                if settled % 8 == 0 { takeIn() }
             }
-            let (exchanges, cancelled) = transport.empty()
-            for exchange in exchanges { begin(exchange) }
-            if !cancelled.isEmpty { cancel(Set(cancelled)) }
+            takeIn()
             expire()
             connections.removeAll { $0.descriptor < 0 }
         }
+    }
+
+    /// Begins with what has come in.
+    private func takeIn() {
+        let (exchanges, cancelled) = transport.empty()
+        for exchange in exchanges { begin(exchange) }
+        if !cancelled.isEmpty { cancel(Set(cancelled)) }
     }
 
     /// Milliseconds until the first deadline; -1 where there is none.

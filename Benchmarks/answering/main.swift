@@ -141,7 +141,7 @@ final class Server {
             _ = poll(&polled, nfds_t(polled.count), next == .max || next > now ? -1 : 0)
             if polled[2].revents != 0 { _ = read(alarm.bell, &buffer, buffer.count) }
             if polled[1].revents != 0, read(STDIN_FILENO, &buffer, buffer.count) <= 0 { return }
-            if polled[0].revents != 0 { accept() }
+            if polled[0].revents != 0 { admit() }
             var gone = false
             for index in polled.indices.dropFirst(3) where polled[index].revents != 0 {
                 if !receive(connections[index - 3], &buffer) { gone = true }
@@ -152,9 +152,9 @@ final class Server {
         }
     }
 
-    private func accept() {
+    private func admit() {
         while true {
-            let descriptor = Foundation.accept(listener, nil, nil)
+            let descriptor = accept(listener, nil, nil)
             if descriptor < 0 { return }
             _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
             var on: Int32 = 1

@@ -37,8 +37,11 @@ struct CallEstimate: Sendable {
     var cost: Double? {
         prices.map { ($0.input * input + $0.output * output) / 1_000_000 }
     }
-    /// `nil` where no call of the kind is recorded.
-    var seconds: Double? { milliseconds.map { $0 / 1_000 / Double(atOnce) } }
+    /// Round by round, as many side by side as may be; `nil` where no call of the kind is recorded.
+    var seconds: Double? {
+        guard let milliseconds, new > 0 else { return milliseconds }
+        return milliseconds / 1_000 / Double(new) * (Double(new) / Double(atOnce)).rounded(.up)
+    }
 
     mutating func add(_ requests: [LanguageModels.Request]) async throws {
         for request in requests {

@@ -95,6 +95,27 @@ private let prices = TokenPrices(input: 2, output: 8)
         }
     }
 
+    @Test(arguments: ["m", "scripted"]) func `a dry run foretells interviews too, once one has been held`(name: String) async throws {
+        let polls = try Polls()
+        defer { try? FileManager.default.removeItem(at: polls.folder) }
+        let server = try server()
+        defer { server.stop() }
+        let study = polls.study(name == "m" ? [server.address] : [], model: name)
+        func request(_ questions: [String]) -> PollStudy.Request {
+            PollStudy.Request(
+                whom: Polls.root.appending(path: "Personas/rosa-delgado.yaml").path,
+                survey: Polls.root.appending(path: "Worlds/believability.survey.yaml").path, questions: questions)
+        }
+        _ = try await study.poll(request(["self1"]))
+        let before = study.environment.budget.spent
+        let foretold = try await study.estimate(request(["self1", "self2", "memory1", "memory2", "plan1"]))
+        #expect(try figure(foretold, "recorded") == 1 && figure(foretold, "new") == 4)
+        _ = try await study.poll(request(["self1", "self2", "memory1", "memory2", "plan1"]))
+        let spent = study.environment.budget.spent
+        #expect(spent.calls - before.calls == 4)
+        #expect(try abs(figure(foretold, "tokens") / Double(spent.usage.total - before.usage.total) - 1) < 0.1)
+    }
+
     @Test(arguments: [2.7, 6]) func `a dry run learns from recorded calls how a server counts, and how long it takes`(
         bytes: Double
     ) async throws {

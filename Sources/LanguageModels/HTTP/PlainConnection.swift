@@ -52,8 +52,8 @@ final class PlainConnection {
     func connect() -> Step {
         var failure: Int32 = 0
         while let address = untried.popFirst() {
-            close()
-            guard let (descriptor, error) = address.connect() else { return .failed(TransportFailure(errno: errno)) }
+            disconnect()
+            guard let (descriptor, error) = address.open() else { return .failed(TransportFailure(errno: errno)) }
             self.descriptor = descriptor
             if error == 0 || error == EINPROGRESS {
                 isConnecting = error != 0
@@ -137,8 +137,8 @@ final class PlainConnection {
         return (exchange, parser.keepsOpen && exchange.map { sent == $0.request.count } ?? false)
     }
 
-    func close() {
-        if descriptor >= 0 { _ = Foundation.close(descriptor) }
+    func disconnect() {
+        if descriptor >= 0 { _ = close(descriptor) }
         descriptor = -1
     }
 }

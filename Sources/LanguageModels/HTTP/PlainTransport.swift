@@ -163,13 +163,13 @@ private final class PlainLoop {
         case .waiting: break
         case .answered(let reply):
             let (exchange, keepsOpen) = connection.finish()
-            if keepsOpen { idle[connection.server, default: []].append(connection) } else { connection.close() }
+            if keepsOpen { idle[connection.server, default: []].append(connection) } else { connection.disconnect() }
             exchange?.continuation.resume(returning: reply)
         case .failed(let error):
-            connection.close()
+            connection.disconnect()
             connection.finish().exchange?.continuation.resume(throwing: error)
         case .stale:
-            connection.close()
+            connection.disconnect()
             if let exchange = connection.finish().exchange { connect(exchange) }
         }
     }
@@ -187,7 +187,7 @@ private final class PlainLoop {
             if let exchange = connection.exchange {
                 if exchange.deadline <= now { settle(connection, .failed(TimedOut())) }
             } else if now - connection.idleSince > PlainTransport.idleLimit {
-                connection.close()
+                connection.disconnect()
             }
         }
     }

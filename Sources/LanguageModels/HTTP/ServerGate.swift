@@ -47,6 +47,7 @@ final class ServerGate: Sendable {
             return (nil, state.number)
         }
         if let pass { return pass }
+        defer { state.withLock { _ = $0.gone.remove(number) } }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isGone = state.withLock { state in

@@ -30,7 +30,7 @@ struct SocketAddress: Hashable, Sendable {
     /// Opens a socket that does not block and begins to connect it.
     ///
     /// - Returns: The descriptor, and 0 or the `errno` of the connection; `nil` where no socket is to be had.
-    func connect() -> (descriptor: Int32, error: Int32)? {
+    func open() -> (descriptor: Int32, error: Int32)? {
         #if os(Linux)
         let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -47,11 +47,7 @@ struct SocketAddress: Hashable, Sendable {
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         let result = bytes.withUnsafeBytes { raw -> Int32 in
             guard let start = raw.baseAddress else { return -1 }
-            #if os(Linux)
-            return Glibc.connect(descriptor, start.assumingMemoryBound(to: sockaddr.self), socklen_t(raw.count))
-            #else
-            return Darwin.connect(descriptor, start.assumingMemoryBound(to: sockaddr.self), socklen_t(raw.count))
-            #endif
+            return connect(descriptor, start.assumingMemoryBound(to: sockaddr.self), socklen_t(raw.count))
         }
         return (descriptor, result == 0 ? 0 : errno)
     }

@@ -91,13 +91,13 @@ public struct ReplicationStudy: Sendable {
             of: prepared.study, run: run,
             head: [
                 wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.name))"),
-                "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens",
+                "  \(meter.calls) model calls, \(meter.hits) from the record, \(meter.usage.total) tokens\(environment.budget.spent.costText)",
             ],
             facts: [
                 .init("run", .string(run)), .init("study", .string(prepared.study.id)),
                 .init("model", .string(asking.speaker.identity.name)), .init("calls", .integer(meter.calls)),
                 .init("recorded", .integer(meter.hits)), .init("tokens", .integer(meter.usage.total)),
-            ])
+            ] + environment.budget.spent.members)
     }
 
     private func asking(

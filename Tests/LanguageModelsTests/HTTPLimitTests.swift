@@ -123,13 +123,22 @@ private struct SplitMix: RandomNumberGenerator {
 @Suite struct `Requests that wait` {
     @Test func `leave by group, the group that came first whole`() {
         var queue = PrefixQueue<String>()
-        for (element, prefix) in [("r1", 1), ("w1", 2), ("r2", 1), ("w2", 2), ("r3", 1)] { queue.append(element, prefix: prefix) }
-        #expect(queue.removeFirst(prefix: 1) { $0 == "r2" } == "r2")
-        #expect(queue.removeFirst(prefix: 3) { _ in true } == nil)
+        for (element, prefix) in [("r1", 1), ("w1", 2), ("r2", 1), ("w2", 2), ("r3", 1)] { queue.append(element, to: .init(prefix: prefix)) }
+        #expect(queue.removeFirst(of: .init(prefix: 1)) { $0 == "r2" } == "r2")
+        #expect(queue.removeFirst(of: .init(prefix: 3)) { _ in true } == nil)
         #expect(queue.popFirst() == "r1")
-        queue.append("r4", prefix: 1)
+        queue.append("r4", to: .init(prefix: 1))
         #expect(queue.removeAll() == ["r3", "r4", "w1", "w2"])
         #expect(queue.isEmpty && queue.popFirst() == nil)
+    }
+
+    @Test func `of an earlier moment go before those of a later one, and of none before all`() {
+        var queue = PrefixQueue<String>()
+        for (element, moment) in [("late", 9), ("early", 3), ("middle", 5), ("none", Int.min), ("early too", 3)] {
+            queue.append(element, to: .init(moment: moment, prefix: element.utf8.count))
+        }
+        queue.append("late too", to: .init(moment: 9, prefix: 4))
+        #expect(queue.removeAll() == ["none", "early", "early too", "middle", "late", "late too"])
     }
 
     @Test func `are all let out once, whatever comes and goes between`() {
@@ -138,10 +147,11 @@ private struct SplitMix: RandomNumberGenerator {
         var (inside, out): (Set<Int>, Set<Int>) = ([], [])
         for element in 0..<5_000 {
             let prefix = Int.random(in: 0..<20, using: &generator)
-            queue.append(element, prefix: prefix)
+            let key = PrefixQueue<Int>.Key(moment: Int.random(in: 0..<3, using: &generator), prefix: prefix)
+            queue.append(element, to: key)
             inside.insert(element)
             if Bool.random(using: &generator) {
-                if let gone = queue.removeFirst(prefix: prefix, where: { $0 % 3 == 0 }) {
+                if let gone = queue.removeFirst(of: key, where: { $0 % 3 == 0 }) {
                     #expect(inside.remove(gone) != nil)
                 }
             } else if let next = queue.popFirst() {

@@ -52,8 +52,9 @@ extension Request {
             return TokenUsage(input: bytes / 4 + 8, output: scored)
         default:
             // The embedded model reads continuations; behind a server they are looked up among the likeliest tokens.
-            let scored = if case .score(let request) = self { request.continuations.reduce(0) { $0 + $1.utf8.count } } else { 0 }
-            return TokenUsage(input: (bytes + scored) / 4, output: output)
+            var read = bytes
+            if case .score(let request) = self { read += request.continuations.reduce(0) { $0 + $1.utf8.count } }
+            return TokenUsage(input: read / 4, output: output)
         }
     }
 

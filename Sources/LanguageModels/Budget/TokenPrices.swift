@@ -20,25 +20,3 @@ public struct TokenPrices: Codable, Hashable, Sendable {
         return (fresh + Double(usage.cached) * (cached ?? input) + Double(usage.output) * output) / 1_000_000
     }
 }
-
-/// The most that may be spent; `nil` is no limit.
-public struct SpendingLimit: Codable, Hashable, Sendable {
-    /// Input and output together.
-    public var tokens: Int?
-    /// In the currency of the prices.
-    public var cost: Double?
-
-    public init(tokens: Int? = nil, cost: Double? = nil) {
-        self.tokens = tokens
-        self.cost = cost
-    }
-}
-
-/// What models were asked and what that cost.
-public struct Spending: Hashable, Sendable {
-    public var calls = 0
-    public var usage = TokenUsage.zero
-    public var cost = 0.0
-
-    public init() {}
-}

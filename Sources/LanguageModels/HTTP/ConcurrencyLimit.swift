@@ -7,7 +7,8 @@
 ///
 /// A round is one answer for each request allowed. Of requests that were on their way when the limit was last lowered
 /// only answers in time count: one storm lowers it once. Raised one by one and lowered by a factor, limits of many
-/// clients become fair (Chiu and Jain 1989); what is usual follows slowly, so that answers which stay late become usual.
+/// clients become fair (Chiu and Jain 1989); what is usual follows slowly, so that answers which stay late become
+/// usual.
 struct ConcurrencyLimit: Hashable, Sendable {
     enum Event: Hashable, Sendable {
         case answered

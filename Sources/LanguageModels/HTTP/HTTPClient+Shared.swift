@@ -46,7 +46,9 @@ extension HTTPClient {
         try await LanguageModels.within(limit) {
             var request = HTTPClientRequest(url: url)
             request.method = .POST
-            request.headers = ["Content-Type": "application/json", "Accept": "application/json", "User-Agent": userAgent]
+            request.headers = [
+                "Content-Type": "application/json", "Accept": "application/json", "User-Agent": userAgent,
+            ]
             if let authorization { request.headers.add(name: "Authorization", value: authorization) }
             request.body = .bytes(ByteBuffer(bytes: body))
             let response = try await self.execute(request, deadline: .distantFuture)

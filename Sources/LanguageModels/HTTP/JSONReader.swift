@@ -6,8 +6,8 @@
 ///     }
 ///     try reader.end()
 ///
-/// NaN, infinities, trailing commas, comments and unpaired surrogates are not JSON. Keys may come in any order; of a key
-/// that comes twice the caller sees both.
+/// NaN, infinities, trailing commas, comments and unpaired surrogates are not JSON. Keys may come in any order; of a
+/// key that comes twice the caller sees both.
 struct JSONReader {
     /// The bytes are not JSON, or not of the kind asked for.
     struct Unexpected: Error {}

@@ -98,8 +98,7 @@ final class PlainConnection {
                 switch errno {
                 case EAGAIN, EWOULDBLOCK: return .waiting
                 case EINTR: continue
-                // What the server had to say, such as a refusal of so long a request, may still be there to be read.
-                case let error: return isUsed && parser.isUntouched ? .stale : .failed(TransportFailure(errno: error))
+                case let error: return failure(error)
                 }
             }
             sent += count
@@ -115,17 +114,22 @@ final class PlainConnection {
                     switch errno {
                     case EAGAIN, EWOULDBLOCK: return .waiting
                     case EINTR: continue
-                    case let error: return isUsed && parser.isUntouched ? .stale : .failed(TransportFailure(errno: error))
+                    case let error: return failure(error)
                     }
                 }
                 if count == 0 {
                     if isUsed, parser.isUntouched { return .stale }
                     return .answered(try parser.end())
                 }
-                if let reply = try parser.take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) { return .answered(reply) }
+                let reply = try parser.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                if let reply { return .answered(reply) }
                 if count < buffer.count { return .waiting }
             } catch { return .failed(error) }
         }
+    }
+
+    private func failure(_ error: Int32) -> Step {
+        isUsed && parser.isUntouched ? .stale : .failed(TransportFailure(errno: error))
     }
 
     /// Hands the request back with whether the connection can carry another.

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Lets requests through to a model's servers, as many at once as ``ServerPool`` allows; the rest wait by prefix.
+/// Lets requests through to a model's servers, as many at once as ``ServerPool`` allows; the rest wait by moment
+/// and prefix.
 final class ServerGate: Sendable {
     /// A request let through, to be handed back when it has ended.
     struct Pass: Sendable {
@@ -39,6 +40,7 @@ final class ServerGate: Sendable {
     func enter(prefix: Int) async throws -> Pass {
         try Task.checkCancellation()
         let now = now
+        let key = PrefixQueue<Waiter>.Key(moment: Urgency.moment, prefix: prefix)
         let (pass, number) = state.withLock { state -> (Pass?, UInt64) in
             if state.waiting.isEmpty, let server = state.pool.begin(now: now) {
                 return (Pass(server: server, sent: now), 0)
@@ -52,14 +54,14 @@ final class ServerGate: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let isGone = state.withLock { state in
                     if state.gone.remove(number) != nil { return true }
-                    state.waiting.append(Waiter(number: number, continuation: continuation), prefix: prefix)
+                    state.waiting.append(Waiter(number: number, continuation: continuation), to: key)
                     return false
                 }
                 if isGone { continuation.resume(throwing: CancellationError()) } else { admit() }
             }
         } onCancel: {
             let waiter = state.withLock { state in
-                let waiter = state.waiting.removeFirst(prefix: prefix) { $0.number == number }
+                let waiter = state.waiting.removeFirst(of: key) { $0.number == number }
                 if waiter == nil { state.gone.insert(number) }
                 return waiter
             }

@@ -57,6 +57,15 @@ private struct SlowModel: LanguageModel {
         #expect(whole.spent.calls == 3 && own.spent.calls == 1)
     }
 
+    @Test func `says what is spent and what the next call would take`() {
+        var (spent, next) = (Spending(), Spending())
+        (spent.cost, next.cost) = (12.0049881, 0.000036)
+        let error = BudgetSpent(limit: SpendingLimit(cost: 12.005), spent: spent, next: next)
+        #expect(
+            "\(error)"
+                == "The budget is spent: at most a cost of 12.005 (12.004988 spent, the next call costs about 0.000036).")
+    }
+
     @Test func `is not charged for calls that failed`() async throws {
         struct Broken: Error {}
         let budget = Budget(SpendingLimit(tokens: 100))

@@ -15,6 +15,9 @@ public struct BudgetSpent: Error, Hashable, Sendable, CustomStringConvertible {
         return "The budget is spent: at most \([tokens, cost].compactMap(\.self).joined(separator: " and "))."
     }
 
-    /// To six decimals.
-    private func rounded(_ cost: Double) -> Double { (cost * 1_000_000).rounded() / 1_000_000 }
+    /// With six decimals.
+    private func rounded(_ cost: Double) -> String {
+        let (whole, rest) = Int((cost * 1_000_000).rounded()).quotientAndRemainder(dividingBy: 1_000_000)
+        return "\(whole).\(String(rest + 1_000_000).dropFirst())"
+    }
 }

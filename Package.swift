@@ -106,17 +106,19 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house, linkerSettings: runPath),
+        // A server on loopback that does as tests tell it to.
+        .target(name: "ScriptedServers", path: "Tests/ScriptedServers", swiftSettings: house),
     ] + [
         ("Kernel", ["Kernel"]),
         ("Surveys", ["Surveys", "Files"]),
         ("SurveyFormats", ["SurveyFormats", "Surveys", "populace"]),
-        ("LanguageModels", ["LanguageModels"]),
+        ("LanguageModels", ["LanguageModels", "ScriptedServers"]),
         ("Agents", ["Agents", "Kernel", "LanguageModels", "Surveys"]),
         ("Worlds", ["Worlds", "Agents", "Files", "Kernel", "LanguageModels", "Surveys"]),
         ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
-        ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds"]),
+        ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "ScriptedServers", "Surveys", "Worlds"]),
         ("Command", ["populace", "Agents", "Results", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(

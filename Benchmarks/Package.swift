@@ -17,6 +17,12 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
+        // A server for `calls` and for clients in other languages; it depends on nothing.
+        .executableTarget(
+            name: "answering", path: "answering", swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])]),
+        .executableTarget(
+            name: "calls", dependencies: [.product(name: "LanguageModels", package: "populace")], path: "calls",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
             name: "record",
             dependencies: ["Agents", "LanguageModels", "Results"].map { .product(name: $0, package: "populace") } + [

@@ -132,13 +132,32 @@ extension Panel.Sentence {
 
 extension ModelSection.Choice {
     var yaml: YAMLValue {
-        .map([("name", .text(name)), ("temperature", .number(temperature))] + texts([("server", server), ("revision", revision)]))
+        var entries: [(String, YAMLValue)] = [("name", .text(name)), ("temperature", .number(temperature))]
+        if servers.count > 1 { entries.append(("server", .texts(servers))) }
+        entries += texts([("server", servers.count == 1 ? servers[0] : nil), ("revision", revision)])
+        if let atOnce { entries.append(("at once", .number(atOnce))) }
+        if let prices {
+            entries.append((
+                "prices",
+                .map(numbers([("input", prices.input), ("cached", prices.cached), ("output", prices.output)]))
+            ))
+        }
+        if let budget {
+            let tokens = budget.tokens.map { [("tokens", YAMLValue.number($0))] } ?? []
+            entries.append(("budget", .map(tokens + numbers([("cost", budget.cost)]))))
+        }
+        return .map(entries)
     }
 }
 
 /// `22:00 to 06:00`, of seconds since midnight.
 func night(_ starts: Int, _ ends: Int) -> YAMLValue {
     .word("\(SimulationTime(seconds: starts).timeOfDay) to \(SimulationTime(seconds: ends).timeOfDay)")
+}
+
+/// The entries that have a value.
+private func numbers(_ entries: [(String, Double?)]) -> [(String, YAMLValue)] {
+    entries.compactMap { key, number in number.map { (key, .number($0)) } }
 }
 
 /// The entries that have a value.

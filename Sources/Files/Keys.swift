@@ -1,6 +1,6 @@
 /// The keys each part of a study file may have; the JSON Schemas in `Schemas/` list the same.
 public enum Keys: String, CaseIterable, Sendable {
-    case world, clock, place, resident, event, poll, news, gathering, models, choice, memory, weights, planning
+    case world, clock, place, resident, event, poll, news, gathering, models, choice, prices, budget, memory, weights, planning
     case conversation, perception, stop
     case persona, seedMemory
     case panel, draw, sentence, crossing
@@ -23,7 +23,9 @@ public enum Keys: String, CaseIterable, Sendable {
         case .news: ["about", "starts with", "words", "event"]
         case .gathering: ["in", "from", "until"]
         case .models: ["speaker", "scribe", "embedder"]
-        case .choice: ["same as", "name", "temperature", "server", "revision"]
+        case .choice: ["same as", "name", "temperature", "server", "revision", "at once", "prices", "budget"]
+        case .prices: ["input", "cached", "output"]
+        case .budget: ["tokens", "cost"]
         case .memory:
             [
                 "recency decay", "weights", "recall", "reflect after", "reflect on", "questions", "insights",

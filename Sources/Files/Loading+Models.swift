@@ -100,12 +100,36 @@ extension Loading {
         var choice = base
         if let name = fields.text("name") { choice.name = name }
         if let temperature = fields.number("temperature", in: 0...2) { choice.temperature = temperature }
-        if let node = fields["server"], let server = reader.text(node, "'server'") {
-            check(server: server, node, reader)
-            choice.server = server
+        if let node = fields["server"] {
+            let servers = node.sequence == nil
+                ? reader.text(node, "'server'").map { [($0, node)] } ?? [] : reader.texts(node, "'server'")
+            for (server, node) in servers { check(server: server, node, reader) }
+            if node.sequence != nil, servers.isEmpty { reader.report(node, "'server' must name at least one server") }
+            choice.servers = servers.map(\.0)
         }
         if let revision = fields.text("revision") { choice.revision = revision }
+        if let most = fields.integer("at once", in: 1...10_000) { choice.atOnce = most }
+        if let node = fields["prices"], let prices = Fields(node, "'prices'", .prices, reader) {
+            choice.prices = self.prices(prices)
+        }
+        if let node = fields["budget"], let budget = Fields(node, "'budget'", .budget, reader) {
+            choice.budget = SpendingLimit(
+                tokens: budget.integer("tokens", in: 1...Int.max), cost: budget.number("cost", in: 0...1e9))
+            if budget["tokens"] == nil, budget["cost"] == nil { reader.report(node, "a budget has 'tokens', 'cost' or both") }
+        }
+        if choice.budget?.cost != nil, choice.prices == nil {
+            reader.report(fields["budget"] ?? fields.node, "a 'cost' needs 'prices' to be reckoned with")
+        }
         return choice
+    }
+
+    /// What a million tokens cost.
+    private func prices(_ fields: Fields) -> TokenPrices {
+        let range = 0.0...1e9
+        for key in ["input", "output"] { _ = fields.required(key) }
+        return TokenPrices(
+            input: fields.number("input", in: range) ?? 0, cached: fields.number("cached", in: range),
+            output: fields.number("output", in: range) ?? 0)
     }
 
     private func check(server: String, _ node: Node, _ reader: NodeReader) {

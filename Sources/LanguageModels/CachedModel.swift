@@ -93,7 +93,8 @@ public final class CachedModel: Sendable {
         let answer = try await model.respond(to: request)
         let completion = Completion(
             key: key.hexadecimal, model: identity.name, kind: request.kind, request: key.canonical,
-            response: answer.response, usage: answer.usage, milliseconds: Int((clock.now - start) / .milliseconds(1)))
+            response: answer.response, usage: answer.usage,
+            milliseconds: Int((answer.took ?? clock.now - start) / .milliseconds(1)))
         try await store.save(completion, durably: !identity.isFree)
         // Another process may have been first; then its response is everybody's.
         return (try store.completion(forKey: key.hexadecimal) ?? completion, false)

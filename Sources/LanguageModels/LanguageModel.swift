@@ -9,14 +9,24 @@ public protocol LanguageModel: Sendable {
     func respond(to request: Request) async throws -> Answer
 }
 
-/// A response with what it cost.
+/// A response with what it cost. Equal answers say and count the same, however long they took.
 public struct Answer: Hashable, Sendable {
     public var response: Response
     public var usage: TokenUsage
+    /// How long the model worked on it, without what it waited for its turn; `nil` where that is not known.
+    public var took: Duration?
 
-    public init(response: Response, usage: TokenUsage) {
+    public init(response: Response, usage: TokenUsage, took: Duration? = nil) {
         self.response = response
         self.usage = usage
+        self.took = took
+    }
+
+    public static func == (a: Self, b: Self) -> Bool { a.response == b.response && a.usage == b.usage }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(response)
+        hasher.combine(usage)
     }
 }
 

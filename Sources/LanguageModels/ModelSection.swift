@@ -5,16 +5,28 @@ public struct ModelSection: Codable, Hashable, Sendable {
         public var name: String
         /// 0...2.
         public var temperature: Double
-        /// Base URL of an OpenAI-compatible server, `http://127.0.0.1:8000/v1`; `nil` for the embedded model.
-        public var server: String?
-        /// What the server's weights are declared to be; part of the model's identity.
+        /// Base URLs of OpenAI-compatible servers with the same weights, `http://127.0.0.1:8000/v1`; empty for the
+        /// embedded model.
+        public var servers: [String]
+        /// What the servers' weights are declared to be; part of the model's identity.
         public var revision: String?
+        /// Requests under way at its servers at most, however many jobs there are.
+        public var atOnce: Int?
+        public var prices: TokenPrices?
+        /// What one command may spend on this model.
+        public var budget: SpendingLimit?
 
-        public init(name: String, temperature: Double = 0.8, server: String? = nil, revision: String? = nil) {
+        public init(
+            name: String, temperature: Double = 0.8, servers: [String] = [], revision: String? = nil, atOnce: Int? = nil,
+            prices: TokenPrices? = nil, budget: SpendingLimit? = nil
+        ) {
             self.name = name
             self.temperature = temperature
-            self.server = server
+            self.servers = servers
             self.revision = revision
+            self.atOnce = atOnce
+            self.prices = prices
+            self.budget = budget
         }
     }
 

@@ -25,13 +25,18 @@ public struct TokenUsage: Codable, Hashable, Sendable {
     /// Of the request as a whole, whether or not a prefix was cached.
     public var input: Int
     public var output: Int
+    /// Of the input, what a server had in its prompt cache and charges less for; 0 where it does not say.
+    public var cached: Int
 
-    public init(input: Int, output: Int) {
+    public init(input: Int, output: Int, cached: Int = 0) {
         self.input = input
         self.output = output
+        self.cached = cached
     }
 
     public static let zero = TokenUsage(input: 0, output: 0)
     public var total: Int { input + output }
-    public static func + (a: Self, b: Self) -> Self { Self(input: a.input + b.input, output: a.output + b.output) }
+    public static func + (a: Self, b: Self) -> Self {
+        Self(input: a.input + b.input, output: a.output + b.output, cached: a.cached + b.cached)
+    }
 }

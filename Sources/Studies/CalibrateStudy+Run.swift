@@ -140,12 +140,13 @@ extension CalibrateStudy {
         let prepared = try prepare(request)
         let speaker = try await speaker(prepared, MemoryStore(), database)
         let interviewer = Interviewer(speaker, prepared, jobs: 1)
-        var estimate = CallEstimate(
-            plan: try ModelSet.plan(section: prepared.models, environment: environment))
+        var estimate = try await CallEstimate(
+            speaker.identity, ModelSet.replaced(prepared.models, environment: environment).speaker,
+            plan: ModelSet.plan(section: prepared.models, environment: environment), environment: environment,
+            database: database)
         let askings = try askings(request, prepared, interviewer)
         for asking in askings {
-            try await estimate.add(
-                interviewer.requests(prepared.personas, prepared.questions, asking), on: speaker.identity, database: database)
+            try await estimate.add(interviewer.requests(prepared.personas, prepared.questions, asking))
         }
         let what = "\(counted(prepared.personas.count, "person", "people")) x \(prepared.questions.count) questions x \(counted(askings.count, "way", "ways")) of asking"
         return estimate.outcome("calibrate", what, people: prepared.personas.count, questions: prepared.questions.count)

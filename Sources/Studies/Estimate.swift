@@ -18,16 +18,18 @@ extension PollStudy {
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
             possible: ElicitationMethod.possible(on: speaker.identity), probing: prepared.probing)
-        var estimate = CallEstimate(
-            plan: try ModelSet.plan(section: prepared.models, environment: environment))
+        let choice = ModelSet.replaced(prepared.models, environment: environment).speaker
+        let scene = InterviewScene(for: speaker.identity, temperature: choice.temperature)
+        var estimate = try await CallEstimate(
+            speaker.identity, choice, plan: ModelSet.plan(section: prepared.models, environment: environment),
+            environment: environment, database: database)
         for persona in prepared.personas {
             try await estimate.add(
                 elicitor.requests(
                     persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
-                    seed: prepared.seed),
-                on: speaker.identity, database: database)
+                    seed: prepared.seed, scene: scene))
         }
-        let people = prepared.personas.count == 1 ? "1 person" : "\(prepared.personas.count) people"
+        let people = counted(prepared.personas.count, "person", "people")
         return estimate.outcome(
             "poll", "\(people) x \(prepared.questions.count) questions", people: prepared.personas.count,
             questions: prepared.questions.count)
@@ -38,15 +40,16 @@ extension RunStudy {
     /// Bounds on what a run would ask: what residents do decides the rest.
     public func estimate(_ source: Source, until: String? = nil) async throws -> StudyOutcome {
         let loader = StudyLoader(environment: environment)
-        let world: World
+        let loaded: LoadedWorld
         switch source {
-        case .file(let path): world = try loader.world(path).world
+        case .file(let path): loaded = try loader.world(path)
         case .recorded(let name):
             let database = try environment.openExisting()
             let run = try await database.run(named: name)
-            world = try loader.world(
-                recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "").world
+            loaded = try loader.world(
+                recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "")
         }
+        let world = loaded.world
         let ends = world.stop.compactMap { if case .at(let time) = $0 { time } else { nil } }
         guard let end = try until.map(Self.moment) ?? ends.min() else {
             return StudyOutcome(
@@ -63,13 +66,24 @@ extension RunStudy {
         for poll in world.polls { polls += poll.questions.count * poll.when.count { $0 <= end } * residents }
         let scored = residents * awake * 3 + polls * 3
         let embedded = residents * awake * 4 + polls
+        // Prompts of 400 and 250 tokens, answers of 50; who has no prices named costs nobody knows what.
         let tokens = generated * 450 + scored * 250
+        let models = ModelSet.replaced(loaded.models, environment: environment)
+        var cost: Double?
+        if let speaker = ModelSet.prices(of: models.speaker, environment: environment),
+            let scribe = ModelSet.prices(of: models.scribe, environment: environment)
+        {
+            cost = speaker.cost(of: TokenUsage(input: generated * 400, output: generated * 50))
+                + scribe.cost(of: TokenUsage(input: scored * 250, output: 0))
+        }
+        let paid = cost.map { $0 > 0 ? ", cost at most about \(money($0))" : "" } ?? ""
         return StudyOutcome(
-            text: "run: \(sanitised(world.title)), \(counted(residents, "resident")), \(fixed(hours, decimals: 0)) h: at most \(generated) generated calls; about \(scored) scored and \(embedded) embedded, less what is recorded already; about \(tokens) tokens",
+            text: "run: \(sanitised(world.title)), \(counted(residents, "resident")), \(fixed(hours, decimals: 0)) h: at most \(generated) generated calls; about \(scored) scored and \(embedded) embedded, less what is recorded already; about \(tokens) tokens\(paid)",
             json: .object([
                 .init("residents", .integer(residents)), .init("hours", .number(hours)),
                 .init("generatedAtMost", .integer(generated)), .init("scoredAbout", .integer(scored)),
-                .init("embeddedAbout", .integer(embedded)),
+                .init("embeddedAbout", .integer(embedded)), .init("tokens", .integer(tokens)),
+                .init("cost", cost.map { .number($0) } ?? .null),
             ]))
     }
 }

@@ -108,14 +108,20 @@ struct InfluenceStudy: Sendable {
         of run: Run, persona: String? = nil, questions: [String]? = nil, store: Recorder
     ) async throws -> StudyOutcome {
         let work = try await prepare(run, persona, questions, .uncorrected, store)
-        var estimate = CallEstimate()
+        let identities = work.reduce(into: [ModelIdentity]()) { if !$0.contains($1.speaker.identity) { $0.append($1.speaker.identity) } }
+        guard identities.count == 1, let identity = identities.first else {
+            throw StudyError.usage("the residents of \(run.id) answered with different models; there is no --dry-run of that")
+        }
+        let section = section(identity, run)
+        var estimate = try await CallEstimate(
+            identity, section.speaker, plan: ModelSet.plan(section: section, environment: environment),
+            environment: environment, database: database)
         for one in work {
             for variant in one.variants {
                 let (persona, memories) = one.told(without: variant)
                 try await estimate.add(
-                    try one.elicitor.requests(
-                        persona, questions: [one.question], method: one.method, seed: run.header.seed, memories: memories),
-                    on: one.speaker.identity, database: database)
+                    one.elicitor.requests(
+                        persona, questions: [one.question], method: one.method, seed: run.header.seed, memories: memories))
             }
         }
         return estimate.outcome(
@@ -208,16 +214,22 @@ struct InfluenceStudy: Sendable {
         guard let identity = (models.first { $0.role == "speaker/\(persona)" } ?? models.first { $0.role == "speaker" })?.identity
         else { throw StudyError.usage("\(run.id) does not name the model that answered") }
         if let there = made[identity] { return there }
-        let choice = ModelSection.Choice(name: identity.name, server: environment.server)
         let speaker = try ModelSet.speaker(
-            section: ModelSection(speaker: choice, scribe: choice, embedder: choice), environment: environment,
-            store: store, recorded: [identity])
+            section: section(identity, run), environment: environment, store: store, recorded: [identity])
         guard speaker.identity == identity else {
             throw StudyError.usage(
                 "\(run.id) asked another \(identity.name) than there is now (other weights, library or settings); poll again")
         }
         made[identity] = speaker
         return speaker
+    }
+
+    private func section(_ identity: ModelIdentity, _ run: Run) -> ModelSection {
+        let recorded = identity.backEnd == "openai" ? servers(run.header.settings["server"] ?? "") : []
+        let choice = ModelSection.Choice(
+            name: identity.name, servers: environment.servers.isEmpty ? recorded : environment.servers,
+            revision: identity.weights)
+        return ModelSection(speaker: choice, scribe: choice, embedder: choice)
     }
 
     /// Answers of one person to one question at one time, in the order recorded, without open ones.

@@ -168,7 +168,7 @@ struct JudgeStudy: Sendable {
                 let named = try await world(source).models.speaker
                 if named.name == speaker.name { section.speaker = named }
             }
-            guard speaker.backEnd != "openai" || section.speaker.server != nil else {
+            guard speaker.backEnd != "openai" || !section.speaker.servers.isEmpty else {
                 throw StudyError.usage("\(poll.id) was answered by a server; name the judge with --model NAME --server URL")
             }
         }

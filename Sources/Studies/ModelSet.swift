@@ -23,7 +23,7 @@ struct ModelSet: Sendable {
     ) throws {
         var made: [String: CachedModel] = [:]
         func model(_ choice: ModelSection.Choice) throws -> CachedModel {
-            let name = "\(choice.name)\u{0}\(choice.server ?? "")\u{0}\(choice.revision ?? "")"
+            let name = ([choice.name, choice.revision ?? ""] + choice.servers).joined(separator: "\u{0}")
             if let there = made[name] { return there }
             let new = try Self.model(choice, environment: environment, store: store, recorded: recorded)
             made[name] = new
@@ -54,19 +54,19 @@ struct ModelSet: Sendable {
 
     /// What `--model` and `--server` make of a file's section. A model that needs no weights is its own embedder.
     static func replaced(_ section: ModelSection, environment: StudyEnvironment) -> ModelSection {
-        guard let name = environment.model else { return section }
         var section = section
-        func replace(_ choice: inout ModelSection.Choice) {
-            choice.name = name
-            choice.server = environment.server
-            choice.revision = nil
+        if let name = environment.model {
+            func replace(_ choice: inout ModelSection.Choice) {
+                choice = ModelSection.Choice(
+                    name: name, temperature: choice.temperature, servers: environment.servers)
+            }
+            replace(&section.speaker)
+            // Rating scores raw text, which servers do not offer: there the scribe stays the file's.
+            if environment.servers.isEmpty { replace(&section.scribe) }
+            // What the command line names is everybody's.
+            section.residents = []
+            if name == "scripted" { section.embedder = ModelSection.Choice(name: "scripted", temperature: 0) }
         }
-        replace(&section.speaker)
-        // Rating scores raw text, which servers do not offer: there the scribe stays the file's.
-        if environment.server == nil { replace(&section.scribe) }
-        // What the command line names is everybody's.
-        section.residents = []
-        if name == "scripted" { section.embedder = ModelSection.Choice(name: "scripted", temperature: 0) }
         return section
     }
 
@@ -74,7 +74,7 @@ struct ModelSet: Sendable {
     /// it is not embedded, and offline where its file is gone.
     static func plan(section: ModelSection, environment: StudyEnvironment) throws -> PrefixPlan? {
         let choice = replaced(section, environment: environment).speaker
-        guard choice.server == nil, choice.name != "scripted", choice.name != "uniform" else { return nil }
+        guard choice.servers.isEmpty, choice.name != "scripted", choice.name != "uniform" else { return nil }
         do {
             return try ModelCatalogue.standard.plan(choice.name)
         } catch ModelError.missingModel where environment.offline {
@@ -82,28 +82,45 @@ struct ModelSet: Sendable {
         }
     }
 
+    /// What a model's tokens cost; `nil` where nobody says.
+    static func prices(of choice: ModelSection.Choice, environment: StudyEnvironment) -> TokenPrices? {
+        choice.servers.isEmpty ? .free : environment.prices ?? choice.prices
+    }
+
     private static func model(
         _ choice: ModelSection.Choice, environment: StudyEnvironment, store: any CompletionStore,
         recorded: [ModelIdentity]
     ) throws -> CachedModel {
         let offline = environment.offline
+        let prices = prices(of: choice, environment: environment)
+        if prices == nil, environment.budget.limit.cost != nil {
+            throw StudyError.usage(
+                "--max-cost needs to know what \(choice.name) costs; add 'prices:' to its file or --prices INPUT,OUTPUT")
+        }
+        let budgets = [environment.budget] + (choice.budget.map { [Budget($0)] } ?? [])
+        @Sendable func paid(_ model: any LanguageModel) -> BudgetedModel {
+            BudgetedModel(model, prices: prices ?? .free, budgets: budgets)
+        }
         switch choice.name {
-        case "scripted": return CachedModel(ScriptedModel(), store: store, offline: offline)
-        case "uniform": return CachedModel(UniformModel(), store: store, offline: offline)
+        case "scripted": return CachedModel(paid(ScriptedModel()), store: store, offline: offline)
+        case "uniform": return CachedModel(paid(UniformModel()), store: store, offline: offline)
         default: break
         }
-        if let server = choice.server {
-            let address = try ServerAddress(server)
-            guard address.isLoopback || environment.permissions.servers.contains(address.host) else {
-                throw StudyError.serverNotAllowed(host: address.host)
+        if !choice.servers.isEmpty {
+            let endpoints = try choice.servers.map { text in
+                let address = try ServerAddress(text)
+                guard address.isLoopback || environment.permissions.servers.contains(address.host) else {
+                    throw StudyError.serverNotAllowed(host: address.host)
+                }
+                return ServerEndpoint(address, key: Secret.key(for: address))
             }
             let model = try ServerModel(
-                name: choice.name, address: address, revision: choice.revision, key: Secret.key(for: address),
-                maximumConcurrentRequests: environment.jobs)
-            if !address.isLoopback {
-                environment.progress.note("Respondents' data and personas are sent to \(address.host).")
+                name: choice.name, endpoints: endpoints, revision: choice.revision,
+                maximumConcurrentRequests: min(environment.jobs, choice.atOnce ?? environment.jobs))
+            for host in Set(endpoints.filter { !$0.address.isLoopback }.map(\.address.host)).sorted() {
+                environment.progress.note("Respondents' data and personas are sent to \(host).")
             }
-            return CachedModel(model, store: store, offline: offline)
+            return CachedModel(paid(model), store: store, offline: offline)
         }
         let catalogue = ModelCatalogue.standard
         do {
@@ -114,7 +131,7 @@ struct ModelSet: Sendable {
             }
             let identity = try catalogue.identity(of: choice.name)
             return CachedModel(identity: identity, store: store, offline: offline) {
-                try await catalogue.open(choice.name)
+                paid(try await catalogue.open(choice.name))
             }
         } catch let error as ModelError {
             guard offline, let identity = recorded.first(where: { $0.name == choice.name && $0.backEnd == "llama" })

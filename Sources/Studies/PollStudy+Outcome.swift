@@ -7,12 +7,12 @@ import Surveys
 
 extension PollStudy {
     static func outcome(
-        run: String, prepared: Prepared, answers: [ElicitedAnswer], meter: CachedModel.Meter
+        run: String, prepared: Prepared, answers: [ElicitedAnswer], meter: CachedModel.Meter, spent: Spending
     ) -> StudyOutcome {
         let names = prepared.personas.count == 1 ? sanitised(prepared.personas[0].name) : "\(prepared.personas.count) people"
         var lines = [
             "\(run): \(names) asked \(prepared.questions.count) question\(prepared.questions.count == 1 ? "" : "s") of \(sanitised(prepared.survey.codebook.title))",
-        ] + meter.lines().map { "  \($0)" }
+        ] + meter.lines(more: spent.costText).map { "  \($0)" }
         lines += prepared.notes.map { indented($0) }
         let weights = Dictionary(
             prepared.personas.map { ($0.id, $0.weight) }, uniquingKeysWith: { first, _ in first })
@@ -62,7 +62,7 @@ extension PollStudy {
             text: lines.joined(separator: "\n"),
             json: .object([
                 .init("run", .string(run)), .init("people", .integer(prepared.personas.count)),
-            ] + meter.members + [
+            ] + meter.members + spent.members + [
                 .init("notes", JSONValue(prepared.notes)), .init("answers", .array(shown)),
             ] + (prepared.weights.map { [.init("weighting", $0.json)] } ?? [])
                 + (probes.map { [.init("probes", $0.json)] } ?? [])))

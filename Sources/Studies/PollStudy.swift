@@ -125,7 +125,7 @@ public struct PollStudy: Sendable {
         try await recorder.commitStep(run: run, answers: answers, survey: baseline.digest)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
-        return Self.outcome(run: run, prepared: prepared, answers: answers, meter: meter)
+        return Self.outcome(run: run, prepared: prepared, answers: answers, meter: meter, spent: environment.budget.spent)
     }
 
     func prepare(_ request: Request) throws -> Prepared {

@@ -39,7 +39,7 @@ extension Repl {
         }
         var online = environment
         online.model = run.header.settings["model"] ?? environment.model
-        online.server = run.header.settings["server"] ?? environment.server
+        online.servers = run.header.settings["server"].map(servers) ?? environment.servers
         var offline = online
         offline.offline = true
         let path = run.header.settings["path"] ?? ""

@@ -87,7 +87,7 @@ struct ResidentPoll: Sendable {
             prepared: PollStudy.Prepared(
                 personas: personas, questions: questions, survey: survey.value, models: world.models, files: [],
                 seed: seed, method: method, askAs: .bio, settings: [:], source: run.id),
-            answers: answers, meter: meter)
+            answers: answers, meter: meter, spent: environment.budget.spent)
     }
 
     /// What residents are asked open questions with, by persona id, at the end of their run.

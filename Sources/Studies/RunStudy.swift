@@ -91,7 +91,7 @@ public struct RunStudy: Sendable {
             }
             var environment = environment
             environment.model = run.header.settings["model"] ?? environment.model
-            environment.server = run.header.settings["server"] ?? environment.server
+            environment.servers = run.header.settings["server"].map(servers) ?? environment.servers
             let files = try await database.files(ofRun: run.id)
             let loaded = try StudyLoader(environment: environment).world(
                 recorded: files, path: run.header.settings["path"] ?? "")
@@ -123,7 +123,8 @@ public struct RunStudy: Sendable {
     static func settings(_ environment: StudyEnvironment, path: String) -> [String: String] {
         var settings = ["path": path]
         settings["model"] = environment.model
-        settings["server"] = environment.server
+        // Addresses hold no spaces.
+        if !environment.servers.isEmpty { settings["server"] = environment.servers.joined(separator: " ") }
         return settings
     }
 
@@ -145,7 +146,7 @@ public struct RunStudy: Sendable {
             "\(session.run): \(sanitised(world.title)), \(counted(world.residents.count, "resident")), until \(session.simulation.time)"
                 + (budget ? " (token budget reached)" : ""),
             "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
-        ] + meter.lines(tokens: session.simulation.tokens, more: troubles).map { "  \($0)" } + [
+        ] + meter.lines(tokens: session.simulation.tokens, more: environment.budget.spent.costText + troubles).map { "  \($0)" } + [
             "Next: populace show \(session.run); populace compare \(session.run); populace report \(session.run)",
         ]
         if budget { lines.append("Raise 'stop: tokens' in the world file for more.") }
@@ -159,6 +160,9 @@ public struct RunStudy: Sendable {
                 .init("tokens", .integer(session.simulation.tokens)),
                 .init("unparsed", .integer(session.unparsed)), .init("repaired", .integer(session.repaired)),
                 .init("uncited", .integer(session.uncited)),
-            ] + (meter.reading.map { [.init("reading", $0.json)] } ?? [])))
+            ] + environment.budget.spent.members + (meter.reading.map { [.init("reading", $0.json)] } ?? [])))
     }
 }
+
+/// The servers of a run's settings.
+func servers(_ setting: String) -> [String] { setting.split(separator: " ").map(String.init) }

@@ -139,9 +139,10 @@ extension SearchStudy {
         let speaker = try await CalibrateStudy(environment: environment).speaker(prepared, MemoryStore(), database)
         let interviewer = Interviewer(speaker, prepared, jobs: 1)
         let plan = try plan(request, prepared, try StudyLoader.respondents(prepared.survey), interviewer)
-        var one = CallEstimate(plan: nil)
-        try await one.add(
-            interviewer.requests([plan.personas[0]], prepared.questions, plan.asking), on: speaker.identity, database: database)
+        var one = try await CallEstimate(
+            speaker.identity, ModelSet.replaced(prepared.models, environment: environment).speaker,
+            environment: environment, database: database)
+        try await one.add(interviewer.requests([plan.personas[0]], prepared.questions, plan.asking))
         let (all, asked) = (prepared.questions.count, plan.calibrationQuestions.count)
         let lists = Double(request.budget) * Double(asked) / Double(all)
         let interviews = lists + Double(plan.personas.count + plan.candidates.count + 2)

@@ -1,3 +1,5 @@
+public import LanguageModels
+
 /// The release, as printed by `--version` and stored in every run.
 public let populaceVersion = "0.1.0"
 
@@ -39,7 +41,12 @@ public struct StudyEnvironment: Sendable {
     public var seed: UInt64?
     /// Replaces the speaker and the scribe of the file.
     public var model: String?
-    public var server: String?
+    /// Servers of that model, with the same weights.
+    public var servers: [String]
+    /// Of that model, or where none is named of every model behind a server.
+    public var prices: TokenPrices?
+    /// What this command may spend on all models together, and has spent.
+    public var budget: Budget
     /// Recorded completions only.
     public var offline: Bool
     public var jobs: Int
@@ -48,14 +55,16 @@ public struct StudyEnvironment: Sendable {
     public var progress: StudyProgress
 
     public init(
-        database: String, seed: UInt64? = nil, model: String? = nil, server: String? = nil, offline: Bool = false,
-        jobs: Int = 4, permissions: FilePermissions = FilePermissions(), commandLine: String = "",
+        database: String, seed: UInt64? = nil, model: String? = nil, servers: [String] = [], prices: TokenPrices? = nil,
+        budget: SpendingLimit = SpendingLimit(), offline: Bool = false, jobs: Int = 4, permissions: FilePermissions = FilePermissions(), commandLine: String = "",
         progress: StudyProgress = .silent
     ) {
         self.database = database
         self.seed = seed
         self.model = model
-        self.server = server
+        self.servers = servers
+        self.prices = prices
+        self.budget = Budget(budget)
         self.offline = offline
         self.jobs = jobs
         self.permissions = permissions

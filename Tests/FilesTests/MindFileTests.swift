@@ -206,7 +206,7 @@ private func loaded(_ text: String) throws -> Loaded<World> {
         models: { speaker: { name: far, server: "\(server)", revision: r1 }, embedder: { name: e } }
 
         """)
-    let far = ModelSection.Choice(name: "far", server: server, revision: "r1")
+    let far = ModelSection.Choice(name: "far", servers: [server], revision: "r1")
     var warm = far
     warm.temperature = 1
     let scribe = ModelSection().scribe
@@ -266,5 +266,52 @@ private func own(_ text: String) throws -> ModelSection.Resident {
         "Worlds/x.yaml:11:26: error: 'same as' leads in a circle: speaker → scribe → speaker",
         "Worlds/x.yaml:12:28: error: no model role 'writer'; the roles are speaker, scribe, embedder",
         "Worlds/x.yaml:12:49: error: 'temperature' must be a number from 0 to 2, not '3'",
+    ])
+}
+
+@Test func `a model may have several servers, a limit, prices and a budget`() throws {
+    let models = try loaded(head + """
+        residents: [{ persona: Personas/ann.yaml, lives: inn }]
+        models:
+          speaker:
+            name: far
+            server: ["http://127.0.0.1:8000/v1", "http://127.0.0.1:8001/v1"]
+            at once: 32
+            prices: { input: 0.15, cached: 0.075, output: 0.6 }
+            budget: { tokens: 2_000_000, cost: 5 }
+          scribe: { same as: speaker, prices: { input: 1, output: 2 }, budget: { cost: 0.5 } }
+
+        """).models
+    let servers = ["http://127.0.0.1:8000/v1", "http://127.0.0.1:8001/v1"]
+    #expect(models.speaker == ModelSection.Choice(
+        name: "far", servers: servers, atOnce: 32, prices: TokenPrices(input: 0.15, cached: 0.075, output: 0.6),
+        budget: SpendingLimit(tokens: 2_000_000, cost: 5)))
+    #expect(models.scribe == ModelSection.Choice(
+        name: "far", servers: servers, atOnce: 32, prices: TokenPrices(input: 1, output: 2), budget: SpendingLimit(cost: 0.5)))
+}
+
+@Test func `servers, prices and budgets that are none are findings`() throws {
+    #expect(try Study(people).world(head + """
+        residents: [{ persona: Personas/ann.yaml, lives: inn }]
+        models:
+          speaker:
+            server: ["http://127.0.0.1:8000/v1", "https://api.example.com/v1"]
+            at once: 0
+            prices: { input: -1, outputs: 2 }
+            budget: {}
+          scribe: { server: [], budget: { cost: 1 } }
+          embedder: { budget: { tokens: 0, cost: x }, prices: { input: 1, output: 1 } }
+
+        """) == [
+        "Worlds/x.yaml:7:42: error: the server 'api.example.com' is not on this machine; '--allow-server api.example.com' allows it",
+        "Worlds/x.yaml:8:14: error: 'at once' must be a whole number from 1 to 10000, not '0'",
+        "Worlds/x.yaml:9:13: error: 'prices' needs a 'output'",
+        "Worlds/x.yaml:9:22: error: 'input' must be a number from 0 to 1000000000, not '-1'",
+        "Worlds/x.yaml:9:26: error: unknown key 'outputs'; did you mean 'output'?",
+        "Worlds/x.yaml:10:13: error: a budget has 'tokens', 'cost' or both",
+        "Worlds/x.yaml:11:21: error: 'server' must name at least one server",
+        "Worlds/x.yaml:11:33: error: a 'cost' needs 'prices' to be reckoned with",
+        "Worlds/x.yaml:12:33: error: 'tokens' must be a whole number of at least 1, not '0'",
+        "Worlds/x.yaml:12:42: error: 'cost' must be a number from 0 to 1000000000, not 'x'",
     ])
 }

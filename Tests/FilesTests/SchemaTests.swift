@@ -16,12 +16,13 @@ func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
     }
     let expected: [FileKind: [Keys]] = [
         .world: [
-            .clock, .place, .resident, .event, .poll, .news, .gathering, .models, .choice, .memory, .weights, .planning,
-            .conversation, .perception, .stop,
+            .clock, .place, .resident, .event, .poll, .news, .gathering, .models, .choice, .prices, .budget, .memory, .weights,
+            .planning, .conversation, .perception, .stop,
         ],
-        .persona: [.seedMemory, .choice], .panel: [.draw, .sentence, .crossing, .choice],
-        .study: [.draw, .sentence, .choice, .figure],
-        .survey: [.variable, .question, .option, .nonAnswers, .paraphrase, .opposite, .choice],
+        .persona: [.seedMemory, .choice, .prices, .budget],
+        .panel: [.draw, .sentence, .crossing, .choice, .prices, .budget],
+        .study: [.draw, .sentence, .choice, .prices, .budget, .figure],
+        .survey: [.variable, .question, .option, .nonAnswers, .paraphrase, .opposite, .choice, .prices, .budget],
     ]
     #expect(parts.keys.sorted() == expected[kind]?.map(\.rawValue).sorted())
 }

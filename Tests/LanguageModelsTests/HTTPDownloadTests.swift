@@ -1,4 +1,5 @@
 import Foundation
+import ScriptedServers
 import Synchronization
 import Testing
 

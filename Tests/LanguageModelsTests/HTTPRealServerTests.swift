@@ -33,7 +33,8 @@ private final class RealServer {
     }
 
     func model() throws -> ServerModel {
-        try ServerModel(name: "smollm2-135m", address: ServerAddress(address + "/v1"), revision: "Q4_1")
+        try ServerModel(
+            name: "smollm2-135m", endpoints: [ServerEndpoint(ServerAddress(address + "/v1"))], revision: "Q4_1")
     }
 }
 

@@ -67,7 +67,7 @@ import Testing
     @Test func `a key is not sent in the clear to another machine`() throws {
         let address = try ServerAddress("http://example.org/v1")
         #expect(throws: ServerError.keyWouldBeReadable(server: "example.org")) {
-            try ServerModel(name: "m", address: address, key: Secret("sk-1"))
+            try ServerModel(name: "m", endpoints: [ServerEndpoint(address, key: Secret("sk-1"))])
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ScriptedServers
 import Testing
 
 @testable import LanguageModels
@@ -21,8 +22,8 @@ private func model(
     _ server: ScriptedServer, policy: RetryPolicy = quick, key: Secret? = nil, maximumBody: Int = 1 << 20
 ) throws -> ServerModel {
     try ServerModel(
-        name: "m", address: ServerAddress(server.address + "/v1/"), revision: "r1", key: key, policy: policy,
-        maximumBody: maximumBody)
+        name: "m", endpoints: [ServerEndpoint(ServerAddress(server.address + "/v1/"), key: key)], revision: "r1",
+        policy: policy, maximumBody: maximumBody)
 }
 
 private func text(stop: [String] = [], grammar: Grammar? = nil) -> Request {
@@ -98,7 +99,7 @@ private func score(_ continuations: [String]) -> Request {
         let server = try ScriptedServer(.late(0.05, body: ok))
         defer { server.stop() }
         let model = try ServerModel(
-            name: "m", address: ServerAddress(server.address), maximumConcurrentRequests: 3, policy: quick)
+            name: "m", endpoints: [ServerEndpoint(ServerAddress(server.address))], maximumConcurrentRequests: 3, policy: quick)
         try await withThrowingTaskGroup(of: Answer.self) { group in
             for _ in 0..<12 { group.addTask { try await model.respond(to: text()) } }
             for try await answer in group { #expect(answer == hello) }
@@ -111,7 +112,7 @@ private func score(_ continuations: [String]) -> Request {
         let server = try ScriptedServer(.silence(2), .answer(200, body: ok))
         defer { server.stop() }
         let model = try ServerModel(
-            name: "m", address: ServerAddress(server.address), maximumConcurrentRequests: 1, policy: quick)
+            name: "m", endpoints: [ServerEndpoint(ServerAddress(server.address))], maximumConcurrentRequests: 1, policy: quick)
         let task = Task { try await model.respond(to: text()) }
         while server.received.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
         let start = ContinuousClock.now

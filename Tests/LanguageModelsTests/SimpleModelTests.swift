@@ -10,6 +10,11 @@ import Testing
         try await LanguageModelContract(model: UniformModel(), serves: ["score"]).check()
     }
 
+    @Test func `a model with a budget keeps the contract of its model`() async throws {
+        let model = BudgetedModel(ScriptedModel(), budgets: [Budget()])
+        try await LanguageModelContract(model: model, serves: ["text", "score", "embed"]).check()
+    }
+
     @Test func `the uniform model finds all continuations equally likely`() async throws {
         let request = ScoreRequest(prompt: plain("x"), purpose: "test", continuations: ["a", "b c", "d", "e"])
         guard case .scores(let scores) = try await UniformModel().respond(to: .score(request)).response else {

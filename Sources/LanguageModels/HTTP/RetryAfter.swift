@@ -35,7 +35,7 @@ private func secondsSince1970(httpDate text: String) -> Int? {
 
 extension String {
     /// Without spaces and tabs at either end.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
         return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }

@@ -9,6 +9,8 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     public let isPlain: Bool
     /// Without a slash at its end.
     let base: String
+    /// The part of the base after the host, still escaped: `/v1`.
+    let path: String
 
     /// - Throws: ``ServerError/badAddress(_:)``.
     public init(_ text: String) throws(ServerError) {
@@ -32,6 +34,9 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         var base = text
         while base.hasSuffix("/") { base.removeLast() }
         self.base = base
+        var path = parts.percentEncodedPath
+        while path.hasSuffix("/") { path.removeLast() }
+        self.path = path
     }
 
     /// Whether the server is this machine.

@@ -39,21 +39,18 @@ public struct ReplicationStudy: Sendable {
         let prepared = try prepare(request)
         let database = try environment.openDatabase()
         let asking = try await asking(prepared, database: database, store: MemoryStore())
-        var seen: Set<String> = []
-        var recorded = 0
-        for request in try prepared.design.requests(asking) {
-            let key = try CompletionKey(identity: asking.speaker.identity, request: request).hexadecimal
-            guard seen.insert(key).inserted else { continue }
-            if try database.completion(forKey: key) != nil { recorded += 1 }
-        }
+        var estimate = try await CallEstimate(
+            asking.speaker.identity, ModelSet.replaced(prepared.models, environment: environment).speaker,
+            environment: environment, database: database)
+        try await estimate.add(prepared.design.requests(asking))
         // Each list of words is judged by three questions in two wordings and two orders.
-        let judged = prepared.study.design == .words ? 12 * seen.count : 0
+        let judged = prepared.study.design == .words ? 12 * estimate.calls : 0
         let more = judged > 0 ? ", then at most \(judged) to judge them" : ""
         return StudyOutcome(
-            text: "study: \(sanitised(prepared.study.title)): \(seen.count) calls, \(recorded) recorded already, \(seen.count - recorded) to make\(more)",
+            text: "study: \(sanitised(prepared.study.title)): \(estimate.calls) calls, \(estimate.recorded) recorded already, \(estimate.new) to make, \(estimate.toll())\(more)",
             json: .object([
-                .init("study", .string(prepared.study.id)), .init("calls", .integer(seen.count)),
-                .init("recorded", .integer(recorded)), .init("new", .integer(seen.count - recorded)),
+                .init("study", .string(prepared.study.id)), .init("calls", .integer(estimate.calls)),
+                .init("recorded", .integer(estimate.recorded)), .init("new", .integer(estimate.new)),
                 .init("judgedAtMost", .integer(judged)),
             ]))
     }
@@ -94,11 +91,11 @@ public struct ReplicationStudy: Sendable {
             of: prepared.study, run: run,
             head: [
                 wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.name))"),
-            ] + meter.lines().map { "  \($0)" },
+            ] + meter.lines(more: environment.budget.spent.costText).map { "  \($0)" },
             facts: [
                 .init("run", .string(run)), .init("study", .string(prepared.study.id)),
                 .init("model", .string(asking.speaker.identity.name)),
-            ] + meter.members)
+            ] + meter.members + environment.budget.spent.members)
     }
 
     private func asking(

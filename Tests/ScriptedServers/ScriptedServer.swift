@@ -1,9 +1,10 @@
-import Foundation
+public import Foundation
 import Synchronization
 
-/// A server on loopback that answers the n-th connection with the n-th reply, and every later one with the last.
-final class ScriptedServer: Sendable {
-    enum Reply: Sendable {
+/// A server on loopback that answers the n-th connection with the n-th reply, and every later one with the last; or
+/// with what a function makes of the request, how many came before it and how many are being answered with it.
+public final class ScriptedServer: Sendable {
+    public enum Reply: Sendable {
         /// `Content-Length` is the body's unless the headers say otherwise.
         case answer(Int, headers: [String] = [], body: String)
         case bytes(Int, headers: [String] = [], body: Data)
@@ -17,34 +18,38 @@ final class ScriptedServer: Sendable {
         case silence(Double)
     }
 
-    struct Received: Sendable {
-        var head: String
-        var body: Data
+    public struct Received: Sendable {
+        public var head: String
+        public var body: Data
     }
 
-    let port: Int
+    public let port: Int
     private let listener: Int32
-    private let replies: [Reply]
+    private let reply: @Sendable (Received, _ before: Int, _ atOnce: Int) -> Reply
     private let log = Mutex<[Received]>([])
     private let count = Mutex(0)
     private let isStopped = Mutex(false)
     private let stopped = DispatchSemaphore(value: 0)
     private let open = Mutex((now: 0, most: 0))
 
-    var address: String { "http://127.0.0.1:\(port)" }
+    public var address: String { "http://127.0.0.1:\(port)" }
     /// The most requests that were being answered at once.
-    var mostAtOnce: Int { open.withLock { $0.most } }
-    var received: [Received] { log.withLock { $0 } }
+    public var mostAtOnce: Int { open.withLock { $0.most } }
+    public var received: [Received] { log.withLock { $0 } }
 
-    init(_ replies: Reply...) throws {
-        self.replies = replies
+    public convenience init(_ replies: Reply...) throws {
+        try self.init { _, before, _ in replies[min(before, replies.count - 1)] }
+    }
+
+    public init(reply: @escaping @Sendable (Received, _ before: Int, _ atOnce: Int) -> Reply) throws {
+        self.reply = reply
         let listener = Self.streamSocket()
         self.listener = listener
         var name = Self.loopback()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &name) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 64) == 0 && getsockname(listener, $0, &length) == 0
+                bind(listener, $0, length) == 0 && listen(listener, 1_024) == 0 && getsockname(listener, $0, &length) == 0
             }
         }
         guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
@@ -65,7 +70,7 @@ final class ScriptedServer: Sendable {
     }
 
     /// Returns when nobody listens any more.
-    func stop() {
+    public func stop() {
         isStopped.withLock { $0 = true }
         let caller = Self.streamSocket()
         var name = Self.loopback()
@@ -87,9 +92,12 @@ final class ScriptedServer: Sendable {
             return count
         }
         log.withLock { $0.append(request) }
-        open.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        let atOnce = open.withLock { open in
+            open = (open.now + 1, max(open.most, open.now + 1))
+            return open.now
+        }
         defer { open.withLock { $0.now -= 1 } }
-        switch replies[min(index, replies.count - 1)] {
+        switch reply(request, index, atOnce) {
         case .answer(let status, let headers, let body): send(connection, status, headers, Data(body.utf8))
         case .bytes(let status, let headers, let body): send(connection, status, headers, body)
         case .file(let file, let cut):

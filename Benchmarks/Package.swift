@@ -15,6 +15,9 @@ let package = Package(
     dependencies: [.package(name: "populace", path: "..")],
     targets: [
         .executableTarget(
+            name: "kernel", dependencies: [.product(name: "Kernel", package: "populace")], path: "kernel",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])]),
+        .executableTarget(
             name: "retrieval",
             dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],
             path: "retrieval",

@@ -18,12 +18,13 @@ extension Simulation {
     }
 
     mutating func advance(minds: Minds, jobs: Int) async throws -> StepRecord? {
-        guard let due = queue.popDue() else { return nil }
-        time = due.time
+        var due: [Duty] = []
+        guard let moment = queue.popDue(into: &due) else { return nil }
+        time = moment
         var happening = Happening(record: StepRecord(time: time))
         var occasions: [Int: Occasion] = [:]
         var arrivals: [(index: Int, place: String)] = []
-        for duty in due.events {
+        for duty in due {
             switch duty {
             case .begin:
                 for index in residents.indices { occasions[index] = .begin(awake: !isNight(of: index)) }

@@ -18,6 +18,11 @@ let package = Package(
             name: "kernel", dependencies: [.product(name: "Kernel", package: "populace")], path: "kernel",
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])]),
         .executableTarget(
+            name: "lookahead",
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
+            path: "lookahead",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
+        .executableTarget(
             name: "retrieval",
             dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],
             path: "retrieval",

@@ -30,10 +30,16 @@ public struct RunStudy: Sendable {
         let from = session.loaded.world.clock.starts
         var stopped = false
         var interventions = Interventions(try await database.interventions(run: id))
+        var forerunner = Forerunner()
         do {
+            var isAhead = false
             while true {
                 // What was done by hand in a recorded run is done again at its moment.
-                while interventions.applyDue(to: &session.simulation) != nil {}
+                while interventions.applyDue(to: &session.simulation) != nil { isAhead = false }
+                if !isAhead {
+                    await forerunner.start(from: session, until: [end, interventions.next].compactMap(\.self).min())
+                    isAhead = true
+                }
                 guard let due = session.simulation.nextTime else { break }
                 if let end, due > end {
                     stopped = true
@@ -48,12 +54,15 @@ public struct RunStudy: Sendable {
                             seconds: (clock.now - start) / .seconds(1)))
                 }
             }
+            await forerunner.stop()
         } catch let error as ResultsError {
+            await forerunner.stop()
             if case .diverged = error {
                 try? await session.recorder.finishRun(id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: 0)
             }
             throw error
         } catch {
+            await forerunner.stop()
             try await session.recorder.finishRun(
                 id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: (clock.now - start) / .seconds(1))
             throw StudyError.stopped(

@@ -187,6 +187,6 @@ extension Simulation {
             return
         }
         residents[index].turnAt = moment
-        queue.schedule(.turn(index), at: moment, priority: 2)
+        schedule(.turn(index), at: moment)
     }
 }

@@ -53,7 +53,7 @@ let mean = (arguments.count > 3 ? Double(arguments[3]) ?? 20 : 20) / 1000
 var world = try StudyFiles().loadWorld(path).value
 world.stop = [.at(world.clock.starts + .hours(hours))]
 
-func course(ahead: Bool, slots: Int, share: Double) async throws -> Course {
+func course(_ world: World, ahead: Bool, slots: Int, mean: Double, share: Double) async throws -> Course {
     let waiting = Waiting(slots: Slots(slots), mean: mean, share: share)
     let model = CachedModel(waiting, store: MemoryStore())
     let complete: Complete = { try await model.complete($0) }
@@ -68,7 +68,7 @@ func course(ahead: Bool, slots: Int, share: Double) async throws -> Course {
         used.formUnion(record.uses.map(\.completion))
         let places = Dictionary(uniqueKeysWithValues: simulation.who.map { ($0.id, $0.place) })
         course.trace.add(
-            record.uses.map { ($0.persona, $0.completion) }, place: { places[$0] ?? "" }, seconds: waiting.seconds)
+            record.uses.map { ($0.persona ?? "", $0.completion) }, place: { places[$0] ?? "" }, seconds: waiting.seconds)
     }
     try await looking
     course.wall = (ContinuousClock.now - start) / .seconds(1)
@@ -84,9 +84,9 @@ func show(_ name: String, _ seconds: Double, _ note: String = "") {
 print("\(world.title), \(world.residents.count) residents, \(hours) h, \(slots) slots, \(Int(mean * 1000)) ms")
 for (name, share) in [("every call takes time", 1.0), ("15% of the calls take time", 0.15)] {
     print("\(name):")
-    let lock = try await course(ahead: false, slots: slots, share: share)
-    let ahead = try await course(ahead: true, slots: slots, share: share)
-    let unbounded = try await course(ahead: true, slots: 100_000, share: share)
+    let lock = try await course(world, ahead: false, slots: slots, mean: mean, share: share)
+    let ahead = try await course(world, ahead: true, slots: slots, mean: mean, share: share)
+    let unbounded = try await course(world, ahead: true, slots: 100_000, mean: mean, share: share)
     let work = lock.trace.work
     let oracle = lock.trace.wall(slots: slots, lockStep: false)
     func times(_ seconds: Double) -> String { String(format: "%.2fx", lock.wall / seconds) }

@@ -41,10 +41,12 @@ struct Lookahead {
     struct Moment {
         var time: SimulationTime
         var happening: Simulation.Happening
-        /// Whether somebody may set out in it, which is open until all have decided.
-        var parting: Bool
+        /// Those who have not decided what to do.
+        var thinkers: [Simulation.Thinker]
         /// Who thinks in it: they are nowhere else before they have done, though they may have left.
-        var thinking: Set<Int> = []
+        var thinking: Set<Int>
+        /// Whether somebody notices what others did.
+        var stirs = false
     }
 
     private var simulation: Simulation
@@ -93,25 +95,29 @@ struct Lookahead {
 
     private mutating func ready() -> [(place: Int, time: SimulationTime)] {
         if simulation.tokens >= budget { return [] }
-        due = due.filter { !$0.duty.isPast(in: simulation, at: $0.time) }
+        due = due.filter { !simulation.isPast($0.duty, at: $0.time) }
         var reach = Reach(simulation, due: due, thinking: underWay.values.reduce(into: []) { $0.formUnion($1.thinking) })
         for (place, moment) in underWay {
-            reach.mayLeave(place, moment.parting ? moment.time : moment.time + simulation.world.clock.grain)
+            reach.add(moment.time, in: place, thinkers: moment.thinkers, stirs: moment.stirs)
         }
+        let (next, leaving) = (reach.next, reach.leaving)
         var horizon = end
         if let quiet {
             // Before the earliest thing that is open everything is known, so that whoever acted last before it is too.
-            let open = (reach.next.values + underWay.values.map(\.time)).min() ?? simulation.time
+            let open = (Array(next.values) + underWay.values.map(\.time)).min() ?? simulation.time
             let last = active.filter { $0 < open }.max() ?? active[0]
             active.removeAll { $0 < last }
             let silent = last + quiet - TimeSpan(seconds: 1)
             horizon = min(silent, horizon ?? silent)
         }
-        return reach.next.keys.sorted().compactMap { place in
-            guard underWay[place] == nil, let time = reach.next[place], horizon.map({ time <= $0 }) ?? true,
-                !reach.awaits(place), !reach.canCome(to: place, by: time)
+        return next.keys.sorted().compactMap { place in
+            guard underWay[place] == nil, let time = next[place], horizon.map({ time <= $0 }) ?? true, !reach.awaits(place)
             else { return nil }
-            return (place, time)
+            let walk = simulation.geography.distances(to: place)
+            let isReached = leaving.contains { from, moment in
+                from != place && walk[from] < .max && moment.seconds + walk[from] <= time.seconds
+            }
+            return isReached ? nil : (place, time)
         }
     }
 
@@ -131,8 +137,9 @@ struct Lookahead {
         simulation.time = time
         var happening = Simulation.Happening(record: StepRecord(time: time))
         let thinkers = simulation.take(order.map { duties[$0] }, &happening)
-        let parting = thinkers.contains { simulation.mayLeave($0) }
-        underWay[place] = Moment(time: time, happening: happening, parting: parting, thinking: Set(thinkers.map(\.resident)))
+        underWay[place] = Moment(
+            time: time, happening: happening, thinkers: thinkers, thinking: Set(thinkers.map(\.resident)),
+            stirs: happening.noticed.values.contains { $0.contains { !$0.own } })
         drain()
         if thinkers.isEmpty { return notice(place, &group, minds) }
         let world = simulation
@@ -149,7 +156,7 @@ struct Lookahead {
             guard var moment = underWay[place] else { return }
             simulation.time = moment.time
             simulation.resolve(deliberations, &moment.happening)
-            moment.parting = false
+            moment.thinkers = []
             underWay[place] = moment
             drain()
             notice(place, &group, minds)
@@ -164,6 +171,7 @@ struct Lookahead {
         let notices = simulation.notices(of: moment.happening)
         if notices.isEmpty { return finish(place, []) }
         underWay[place]?.thinking = Set(notices.map(\.resident))
+        underWay[place]?.stirs = notices.contains { $0.notices.contains { !$0.own } }
         let world = simulation
         group.addTask {
             .noticed(

@@ -3,48 +3,114 @@ internal import Kernel
 /// Who can come where by when: what makes it certain that nobody else will have come to a place.
 ///
 /// A moment of a place is out of reach when everything due elsewhere lies far enough away: for every other place, the
-/// earliest that somebody may set out there and the walk from there end after it. Nobody sets out before something is
-/// due where they are, and then
+/// earliest that somebody may set out there and the walk from there end after it. Somebody may set out
 ///
-/// | due | may set out |
+/// | where there is due | at the earliest |
 /// |---|---|
-/// | a turn, an arrival, bedtime | at once |
-/// | a turn in a conversation, getting up, something seen or told | a grain later, when it gives somebody a turn |
-/// | a moment under way in which all have decided | a grain later; those who left are on their way |
+/// | an arrival, or bedtime away from home | then |
+/// | a turn | when what they decided on is over or takes them elsewhere ([Leisure]): often then |
+/// | a turn in a conversation | a grain later, when it has ended |
+/// | anything that somebody else may notice | a grain later, or at a turn after it, which it may open anew |
 ///
-/// What those who come set off in turn is later than they are, so that only the direct ways count.
+/// A moment under way counts as due; once all in it have decided, those who left are on their way. What those who come
+/// set off in turn is later than they are, so that only the direct ways count.
 ///
 /// - Source: Chandy and Misra 1979, "Distributed Simulation", doi:10.1109/TSE.1979.230182, on lookahead.
 struct Reach {
-    /// By place, when something is next due there.
-    private(set) var next: [Int: SimulationTime] = [:]
-    /// By place, when somebody may first set out from there.
-    private var leaving: [Int: SimulationTime] = [:]
-    /// Where somebody is due who is still thinking of something before, by place, when.
-    private var awaited: [Int: SimulationTime] = [:]
-    private let geography: Geography
+    /// What is due in one place.
+    private struct Local {
+        var next: SimulationTime?
+        /// The first thing due for somebody who is still thinking of something before.
+        var awaited: SimulationTime?
+        var leaving: SimulationTime?
+        /// The first thing that somebody other than its own actor may notice.
+        var stirring: SimulationTime?
+        /// Turns outside conversations.
+        var turns: [Leisure] = []
+    }
+
+    private var locals: [Int: Local] = [:]
+    private let simulation: Simulation
+    private let grain: TimeSpan
 
     /// - Parameter thinking: Who has not done with a moment of some place.
     init(_ simulation: Simulation, due: [(time: SimulationTime, duty: Simulation.Duty)], thinking: Set<Int>) {
-        geography = simulation.geography
+        self.simulation = simulation
+        grain = simulation.world.clock.grain
         let visits = Self.visits(due)
         for (time, duty) in due {
             guard let place = Self.place(of: duty, in: simulation, visits: visits) else { continue }
-            next[place] = min(time, next[place] ?? time)
-            if let resident = duty.resident, thinking.contains(resident) { awaited[place] = min(time, awaited[place] ?? time) }
-            mayLeave(place, simulation.mayLeave(duty) ? time : time + simulation.world.clock.grain)
+            Self.lower(&locals[place, default: Local()].next, time)
+            if let resident = duty.resident, thinking.contains(resident) {
+                Self.lower(&locals[place, default: Local()].awaited, time)
+            }
+            add(duty, at: time, in: place, alone: isAlone(place))
         }
     }
 
+    private static func lower(_ least: inout SimulationTime?, _ time: SimulationTime) { least = min(time, least ?? time) }
+
+    private func isAlone(_ place: Int) -> Bool { (simulation.there[simulation.geography.names[place]] ?? []).count < 2 }
+
+    private mutating func add(_ duty: Simulation.Duty, at time: SimulationTime, in place: Int, alone: Bool) {
+        var local = locals[place] ?? Local()
+        defer { locals[place] = local }
+        switch duty {
+        case .turn(let index):
+            if simulation.residents[index].talk != nil {
+                Self.lower(&local.leaving, time + grain)
+            } else {
+                local.turns.append(Leisure(simulation, of: index, from: time))
+            }
+            if !alone { Self.lower(&local.stirring, time) }
+        case .sleep(let index):
+            if !simulation.isHome(index) { Self.lower(&local.leaving, time) }
+            if !alone { Self.lower(&local.stirring, time) }
+        case .begin, .wake:
+            Self.lower(&local.leaving, time + grain)
+            if !alone { Self.lower(&local.stirring, time) }
+        case .arrive: Self.lower(&local.leaving, time)
+        case .event, .injected, .told: Self.lower(&local.stirring, time)
+        case .poll: break
+        }
+    }
+
+    /// Adds a moment under way.
+    ///
+    /// - Parameters:
+    ///   - thinkers: Those who have not decided.
+    ///   - stirs: Whether somebody has noticed what others did.
+    mutating func add(_ time: SimulationTime, in place: Int, thinkers: [Simulation.Thinker], stirs: Bool) {
+        for thinker in thinkers {
+            let duty: Simulation.Duty =
+                switch thinker.occasion {
+                case .begin: .begin(thinker.resident)
+                case .wake: .wake(thinker.resident)
+                case .sleep: .sleep(thinker.resident)
+                case .turn: .turn(thinker.resident)
+                }
+            add(duty, at: time, in: place, alone: isAlone(place))
+        }
+        if stirs || !isAlone(place) { Self.lower(&locals[place, default: Local()].stirring, time) }
+    }
+
+    /// By place, when something is next due there.
+    var next: [Int: SimulationTime] { locals.compactMapValues(\.next) }
+
     /// Whether somebody takes part in what is next in a place who has not done with something before.
-    func awaits(_ place: Int) -> Bool { awaited[place].map { $0 == next[place] } ?? false }
+    func awaits(_ place: Int) -> Bool { locals[place].map { $0.awaited != nil && $0.awaited == $0.next } ?? false }
 
-    mutating func mayLeave(_ place: Int, _ time: SimulationTime) { leaving[place] = min(time, leaving[place] ?? time) }
-
-    /// - Complexity: O(places).
-    func canCome(to place: Int, by time: SimulationTime) -> Bool {
-        let seconds = geography.distances(to: place)
-        return leaving.contains { $0.key != place && seconds[$0.key] < .max && $0.value.seconds + seconds[$0.key] <= time.seconds }
+    /// By place, when somebody may first set out from there.
+    var leaving: [Int: SimulationTime] {
+        locals.compactMapValues { local in
+            var leaving = local.leaving
+            for turn in local.turns { Self.lower(&leaving, turn.open) }
+            if let stirring = local.stirring {
+                Self.lower(&leaving, stirring + grain)
+                for turn in local.turns { Self.lower(&leaving, turn.turn > stirring ? turn.turn : turn.following) }
+            }
+            return leaving
+        }
     }
 
     /// Where those who are on their way come next, by resident.
@@ -65,36 +131,5 @@ struct Reach {
             case .poll: nil
             }
         return name.flatMap(simulation.geography.number)
-    }
-}
-
-extension Simulation.Duty {
-    /// Whether nothing comes of it any more.
-    func isPast(in simulation: Simulation, at time: SimulationTime) -> Bool {
-        switch self {
-        case .turn(let index): simulation.residents[index].turnAt != time
-        case .poll: true
-        default: false
-        }
-    }
-}
-
-extension Simulation {
-    /// Whether somebody may set out at the very moment that something is due.
-    func mayLeave(_ duty: Duty) -> Bool {
-        switch duty {
-        case .turn(let index): residents[index].talk == nil
-        case .arrive, .sleep: true
-        case .begin, .wake, .event, .injected, .told, .poll: false
-        }
-    }
-
-    /// Whether somebody may set out upon what they decide now.
-    func mayLeave(_ thinker: Thinker) -> Bool {
-        switch thinker.occasion {
-        case .turn: residents[thinker.resident].talk == nil
-        case .sleep: true
-        case .begin, .wake: false
-        }
     }
 }

@@ -34,6 +34,15 @@ extension Simulation {
         }
     }
 
+    /// Whether nothing comes of something due any more.
+    func isPast(_ duty: Duty, at moment: SimulationTime) -> Bool {
+        switch duty {
+        case .turn(let index): residents[index].turnAt != moment
+        case .poll: true
+        default: false
+        }
+    }
+
     mutating func schedule(_ duty: Duty, at moment: SimulationTime) {
         queue.schedule(duty, at: moment, priority: duty.priority)
     }

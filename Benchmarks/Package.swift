@@ -29,7 +29,7 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
             name: "town",
-            dependencies: ["Agents", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
             path: "town",
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
     ]

@@ -68,7 +68,7 @@ func course(_ world: World, ahead: Bool, slots: Int, mean: Double, share: Double
         used.formUnion(record.uses.map(\.completion))
         let places = Dictionary(uniqueKeysWithValues: simulation.who.map { ($0.id, $0.place) })
         course.trace.add(
-            record.uses.map { ($0.persona ?? "", $0.completion) }, place: { places[$0] ?? "" }, seconds: waiting.seconds)
+            record.uses.map { ($0.persona ?? "", $0.purpose, $0.completion) }, place: { places[$0] ?? "" }, seconds: waiting.seconds)
     }
     try await looking
     course.wall = (ContinuousClock.now - start) / .seconds(1)

@@ -45,6 +45,13 @@ let minds = Minds(speaker: complete, scribe: complete, embedder: complete)
 /// A line at once, also into a pipe.
 func show(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
+/// What the process takes now.
+func residentMebibytes() -> Int {
+    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS") }
+    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
+}
+
 /// Lets a world happen until `end`, or its own end, and shows what it cost.
 func measure(_ world: World, until end: SimulationTime?) async throws {
     var simulation = Simulation(world: world, seed: world.seed)
@@ -58,17 +65,40 @@ func measure(_ world: World, until end: SimulationTime?) async throws {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let hours = Double((simulation.time - world.clock.starts).seconds) / 3600
     let count = world.residents.count
-    let resident = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?
-        .split(separator: "\n").first { $0.hasPrefix("VmRSS") }?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     show(
         "\(count)  \(String(format: "%.1f", hours))  \(String(format: "%.2f", seconds))  "
             + "\(String(format: "%.4f", hours / seconds))  \(String(format: "%.0f", Double(count) * hours / seconds))  "
-            + "\(calls)  \(String(format: "%.1f", seconds / Double(calls) * 1e6))  \(resident / 1024)")
+            + "\(calls)  \(String(format: "%.1f", seconds / Double(calls) * 1e6))  \(residentMebibytes())")
 }
 
-// town [HOURS [RESIDENTS...]], or town WORLD to its end
-show("residents  hours  seconds  simulated h/s  resident-hours/s  calls  microseconds/call  MiB")
+/// What minds take that remember `each` things, in embeddings of so many numbers.
+func measureMemories(residents: Int, each: Int, dimension: Int) {
+    var stream = RandomStream(seed: 1, "embeddings")
+    let before = residentMebibytes()
+    let minds = (0..<residents).map { resident in
+        var memories = MemoryStream()
+        for number in 0..<each {
+            let embedding = (0..<dimension).map { _ in Float(stream.unit() - 0.5) }
+            let length = embedding.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            memories.append(
+                Memory(
+                    sequence: 0, time: SimulationTime(seconds: number * 600), kind: .observation,
+                    text: "Resident \(resident) turns to this: mend the nets and read for an hour, \(number).", importance: 3,
+                    embedding: embedding.map { $0 / length }, lastAccess: SimulationTime(seconds: number * 600),
+                    completion: String(repeating: "0123456789abcdef", count: 4) + "\(number)"))
+        }
+        return memories
+    }
+    show("\(minds.count) residents, \(each) memories each of \(dimension) numbers: \(residentMebibytes() - before) MiB")
+}
+
+// town [HOURS [RESIDENTS...]], or town WORLD to its end, or town memories [NUMBERS]
 let arguments = CommandLine.arguments.dropFirst()
+if arguments.first == "memories" {
+    measureMemories(residents: 10_000, each: 100, dimension: arguments.dropFirst().first.flatMap { Int($0) } ?? 384)
+    exit(0)
+}
+show("residents  hours  seconds  simulated h/s  resident-hours/s  calls  microseconds/call  MiB")
 if let path = arguments.first, path.hasSuffix(".yaml") {
     try await measure(StudyFiles().loadWorld(path).value, until: nil)
 } else {

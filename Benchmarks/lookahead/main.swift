@@ -89,14 +89,18 @@ for (name, share) in [("every call takes time", 1.0), ("15% of the calls take ti
     let unbounded = try await course(world, ahead: true, slots: 100_000, mean: mean, share: share)
     let work = lock.trace.work
     let oracle = lock.trace.wall(slots: slots, lockStep: false)
-    func times(_ seconds: Double) -> String { String(format: "%.2fx", lock.wall / seconds) }
+    let traced = lock.trace.wall(slots: slots, lockStep: true)
+    func times(_ seconds: Double, of lockStep: Double) -> String { String(format: "%.2fx", lockStep / seconds) }
     show("lock step, measured", lock.wall, "\(lock.asked) calls")
-    show("lock step, by the trace", lock.trace.wall(slots: slots, lockStep: true))
-    show("ahead, measured", ahead.wall, "\(times(ahead.wall)), \(ahead.wasted) calls wasted")
+    show("ahead, measured", ahead.wall, "\(times(ahead.wall, of: lock.wall)), \(ahead.wasted) calls wasted")
     show("work / slots", work / Double(slots))
     show("the rule with a slot for every call, measured", unbounded.wall)
     let bound = max(work / Double(slots), unbounded.wall)
-    show("the rule's bound: the greater of the two", bound, String(format: "%@, reached to %.1f%%", times(bound) as NSString, 100 * bound / ahead.wall))
-    show("who really meets whom, as many slots (oracle)", oracle, String(format: "%@, reached to %.1f%%", times(oracle) as NSString, 100 * oracle / ahead.wall))
+    show("the rule's bound: the greater of the two", bound, String(format: "reached to %.0f%%", 100 * bound / ahead.wall))
+    show("lock step, by the trace", traced)
+    let share = lock.wall / ahead.wall / (traced / oracle) * 100
+    show(
+        "who really meets whom, by the trace (oracle)", oracle,
+        times(oracle, of: traced) + String(format: ", of which ahead reaches %.0f%%", share))
     show("who really meets whom, a slot for every call", lock.trace.wall(slots: 100_000, lockStep: false))
 }

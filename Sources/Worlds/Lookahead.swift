@@ -45,7 +45,7 @@ struct Lookahead {
         var thinkers: [Simulation.Thinker]
         /// Who thinks in it: they are nowhere else before they have done, though they may have left.
         var thinking: Set<Int>
-        /// Whether somebody notices what others did.
+        /// Whether what somebody notices may interrupt them.
         var stirs = false
     }
 
@@ -139,7 +139,7 @@ struct Lookahead {
         let thinkers = simulation.take(order.map { duties[$0] }, &happening)
         underWay[place] = Moment(
             time: time, happening: happening, thinkers: thinkers, thinking: Set(thinkers.map(\.resident)),
-            stirs: happening.noticed.values.contains { $0.contains { !$0.own } })
+            stirs: happening.noticed.values.contains { $0.contains(where: simulation.mayInterrupt) })
         drain()
         if thinkers.isEmpty { return notice(place, &group, minds) }
         let world = simulation
@@ -170,9 +170,9 @@ struct Lookahead {
         simulation.time = moment.time
         let notices = simulation.notices(of: moment.happening)
         if notices.isEmpty { return finish(place, []) }
-        underWay[place]?.thinking = Set(notices.map(\.resident))
-        underWay[place]?.stirs = notices.contains { $0.notices.contains { !$0.own } }
         let world = simulation
+        underWay[place]?.thinking = Set(notices.map(\.resident))
+        underWay[place]?.stirs = notices.contains { $0.notices.contains(where: world.mayInterrupt) }
         group.addTask {
             .noticed(
                 place: place,

@@ -10,7 +10,8 @@ internal import Kernel
 /// | an arrival, or bedtime away from home | then |
 /// | a turn | when what they decided on is over or takes them elsewhere ([Leisure]): often then |
 /// | a turn in a conversation | a grain later, when it has ended |
-/// | anything that somebody else may notice | a grain later, or at a turn after it, which it may open anew |
+/// | a turn where others are, or something seen or told | a grain later, or at a turn after it, which it may open anew |
+/// | getting up, or bedtime at home | a grain later: who comes and goes, wakes and sleeps, interrupts nobody |
 ///
 /// A moment under way counts as due; once all in it have decided, those who left are on their way. What those who come
 /// set off in turn is later than they are, so that only the direct ways count.
@@ -64,11 +65,11 @@ struct Reach {
             }
             if !alone { Self.lower(&local.stirring, time) }
         case .sleep(let index):
-            if !simulation.isHome(index) { Self.lower(&local.leaving, time) }
-            if !alone { Self.lower(&local.stirring, time) }
+            Self.lower(&local.leaving, simulation.isHome(index) ? time + grain : time)
+            if !alone, simulation.plainInterrupts { Self.lower(&local.stirring, time) }
         case .begin, .wake:
             Self.lower(&local.leaving, time + grain)
-            if !alone { Self.lower(&local.stirring, time) }
+            if !alone, simulation.plainInterrupts { Self.lower(&local.stirring, time) }
         case .arrive: Self.lower(&local.leaving, time)
         case .event, .injected, .told: Self.lower(&local.stirring, time)
         case .poll: break
@@ -79,7 +80,7 @@ struct Reach {
     ///
     /// - Parameters:
     ///   - thinkers: Those who have not decided.
-    ///   - stirs: Whether somebody has noticed what others did.
+    ///   - stirs: Whether what somebody has noticed may interrupt them.
     mutating func add(_ time: SimulationTime, in place: Int, thinkers: [Simulation.Thinker], stirs: Bool) {
         for thinker in thinkers {
             let duty: Simulation.Duty =
@@ -91,7 +92,7 @@ struct Reach {
                 }
             add(duty, at: time, in: place, alone: isAlone(place))
         }
-        if stirs || !isAlone(place) { Self.lower(&locals[place, default: Local()].stirring, time) }
+        if stirs { Self.lower(&locals[place, default: Local()].stirring, time) }
     }
 
     /// By place, when something is next due there.

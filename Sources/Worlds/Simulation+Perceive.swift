@@ -96,6 +96,14 @@ extension Simulation {
         }
     }
 
+    /// Whether even plain non-events, which count 1, interrupt.
+    var plainInterrupts: Bool { world.perception.matters <= 1 }
+
+    /// Whether something noticed may give somebody a turn, however it is rated.
+    func mayInterrupt(_ notice: Happening.Notice) -> Bool {
+        !notice.own && (notice.addressed || !notice.percept.plain || plainInterrupts)
+    }
+
     /// What is noticed of all there is: one's own doing, and of the rest what is addressed to one and then the latest.
     private func attended(_ noticed: [Happening.Notice]) -> [Happening.Notice] {
         let foreign = noticed.indices.filter { !noticed[$0].own }

@@ -100,7 +100,8 @@ struct Lookahead {
         for (place, moment) in underWay {
             reach.add(moment.time, in: place, thinkers: moment.thinkers, stirs: moment.stirs)
         }
-        let (next, leaving) = (reach.next, reach.leaving)
+        let next = reach.next
+        let leaving = reach.leaving.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
         var horizon = end
         if let quiet {
             // Before the earliest thing that is open everything is known, so that whoever acted last before it is too.
@@ -114,7 +115,8 @@ struct Lookahead {
             guard underWay[place] == nil, let time = next[place], horizon.map({ time <= $0 }) ?? true, !reach.awaits(place)
             else { return nil }
             let walk = simulation.geography.distances(to: place)
-            let isReached = leaving.contains { from, moment in
+            // Earliest first: most places are soon found to be in reach of somebody.
+            let isReached = leaving.lazy.prefix { $0.value < time }.contains { from, moment in
                 from != place && walk[from] < .max && moment.seconds + walk[from] <= time.seconds
             }
             return isReached ? nil : (place, time)

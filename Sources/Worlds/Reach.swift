@@ -24,10 +24,13 @@ struct Reach {
         /// The first thing due for somebody who is still thinking of something before.
         var awaited: SimulationTime?
         var leaving: SimulationTime?
-        /// The first thing that somebody other than its own actor may notice.
+        /// The first thing due that may interrupt somebody other than its own actor.
         var stirring: SimulationTime?
-        /// Turns outside conversations.
+        /// The moment under way, where something in it may.
+        var stirred: SimulationTime?
+        /// Turns outside conversations that are due, and those under way.
         var turns: [Leisure] = []
+        var turnsUnderWay: [Leisure] = []
     }
 
     private var locals: [Int: Local] = [:]
@@ -45,35 +48,39 @@ struct Reach {
             if let resident = duty.resident, thinking.contains(resident) {
                 Self.lower(&locals[place, default: Local()].awaited, time)
             }
-            add(duty, at: time, in: place, alone: isAlone(place))
+            var local = locals[place] ?? Local()
+            if let turn = add(duty, at: time, to: &local) { local.turns.append(turn) }
+            if mayStir(duty, in: place) { Self.lower(&local.stirring, time) }
+            locals[place] = local
         }
     }
 
     private static func lower(_ least: inout SimulationTime?, _ time: SimulationTime) { least = min(time, least ?? time) }
 
+    /// Whether something may interrupt somebody other than its own actor.
+    private func mayStir(_ duty: Simulation.Duty, in place: Int) -> Bool {
+        switch duty {
+        case .event, .injected, .told: true
+        case .turn: !isAlone(place)
+        case .begin, .wake, .sleep: simulation.plainInterrupts
+        case .arrive, .poll: false
+        }
+    }
+
     private func isAlone(_ place: Int) -> Bool { (simulation.there[simulation.geography.names[place]] ?? []).count < 2 }
 
-    private mutating func add(_ duty: Simulation.Duty, at time: SimulationTime, in place: Int, alone: Bool) {
-        var local = locals[place] ?? Local()
-        defer { locals[place] = local }
+    /// - Returns: A turn outside a conversation; of anything else, when its actor may leave is added.
+    private func add(_ duty: Simulation.Duty, at time: SimulationTime, to local: inout Local) -> Leisure? {
         switch duty {
         case .turn(let index):
-            if simulation.residents[index].talk != nil {
-                Self.lower(&local.leaving, time + grain)
-            } else {
-                local.turns.append(Leisure(simulation, of: index, from: time))
-            }
-            if !alone { Self.lower(&local.stirring, time) }
-        case .sleep(let index):
-            Self.lower(&local.leaving, simulation.isHome(index) ? time + grain : time)
-            if !alone, simulation.plainInterrupts { Self.lower(&local.stirring, time) }
-        case .begin, .wake:
+            if simulation.residents[index].talk == nil { return Leisure(simulation, of: index, from: time) }
             Self.lower(&local.leaving, time + grain)
-            if !alone, simulation.plainInterrupts { Self.lower(&local.stirring, time) }
+        case .sleep(let index): Self.lower(&local.leaving, simulation.isHome(index) ? time + grain : time)
+        case .begin, .wake: Self.lower(&local.leaving, time + grain)
         case .arrive: Self.lower(&local.leaving, time)
-        case .event, .injected, .told: Self.lower(&local.stirring, time)
-        case .poll: break
+        case .event, .injected, .told, .poll: break
         }
+        return nil
     }
 
     /// Adds a moment under way.
@@ -82,6 +89,8 @@ struct Reach {
     ///   - thinkers: Those who have not decided.
     ///   - stirs: Whether what somebody has noticed may interrupt them.
     mutating func add(_ time: SimulationTime, in place: Int, thinkers: [Simulation.Thinker], stirs: Bool) {
+        var local = locals[place] ?? Local()
+        if stirs { Self.lower(&local.stirred, time) }
         for thinker in thinkers {
             let duty: Simulation.Duty =
                 switch thinker.occasion {
@@ -90,9 +99,10 @@ struct Reach {
                 case .sleep: .sleep(thinker.resident)
                 case .turn: .turn(thinker.resident)
                 }
-            add(duty, at: time, in: place, alone: isAlone(place))
+            if let turn = add(duty, at: time, to: &local) { local.turnsUnderWay.append(turn) }
+            if mayStir(duty, in: place) { Self.lower(&local.stirred, time) }
         }
-        if stirs { Self.lower(&locals[place, default: Local()].stirring, time) }
+        locals[place] = local
     }
 
     /// By place, when something is next due there.
@@ -105,10 +115,16 @@ struct Reach {
     var leaving: [Int: SimulationTime] {
         locals.compactMapValues { local in
             var leaving = local.leaving
-            for turn in local.turns { Self.lower(&leaving, turn.open) }
+            for turn in local.turns + local.turnsUnderWay { Self.lower(&leaving, turn.open) }
             if let stirring = local.stirring {
                 Self.lower(&leaving, stirring + grain)
                 for turn in local.turns { Self.lower(&leaving, turn.turn > stirring ? turn.turn : turn.following) }
+            }
+            if let stirred = local.stirred {
+                Self.lower(&leaving, stirred + grain)
+                // Whoever arrives has a turn at the same moment, after what is under way.
+                for turn in local.turns { Self.lower(&leaving, turn.turn) }
+                for turn in local.turnsUnderWay { Self.lower(&leaving, turn.following) }
             }
             return leaving
         }

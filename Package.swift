@@ -36,6 +36,7 @@ let package = Package(
         .executable(name: "populace", targets: ["populace"]),
         // For the package of Benchmarks/.
         .library(name: "Agents", targets: ["Agents"]),
+        .library(name: "Files", targets: ["Files"]),
         .library(name: "Kernel", targets: ["Kernel"]),
         .library(name: "LanguageModels", targets: ["LanguageModels"]),
         .library(name: "Results", targets: ["Results"]),
@@ -69,6 +70,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: house),
         .target(name: "Agents", dependencies: ["Kernel", "LanguageModels", "Surveys"], swiftSettings: house),

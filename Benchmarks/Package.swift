@@ -31,6 +31,14 @@ let package = Package(
             path: "record",
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
+            name: "kernel", dependencies: [.product(name: "Kernel", package: "populace")], path: "kernel",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])]),
+        .executableTarget(
+            name: "lookahead",
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
+            path: "lookahead",
+            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
+        .executableTarget(
             name: "retrieval",
             dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],
             path: "retrieval",
@@ -42,7 +50,7 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
         .executableTarget(
             name: "town",
-            dependencies: ["Agents", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
             path: "town",
             swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
     ]

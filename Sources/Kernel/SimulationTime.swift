@@ -8,7 +8,7 @@ public struct SimulationTime: Hashable, Comparable, Codable, Sendable, CustomStr
 
     public var seconds: Int
 
-    public init(seconds: Int) {
+    @inlinable public init(seconds: Int) {
         self.seconds = seconds
     }
 
@@ -30,8 +30,8 @@ public struct SimulationTime: Hashable, Comparable, Codable, Sendable, CustomStr
 
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
-    public static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
-    public static func + (a: Self, span: TimeSpan) -> Self { Self(seconds: a.seconds + span.seconds) }
+    @inlinable public static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
+    @inlinable public static func + (a: Self, span: TimeSpan) -> Self { Self(seconds: a.seconds + span.seconds) }
     public static func - (a: Self, span: TimeSpan) -> Self { Self(seconds: a.seconds - span.seconds) }
     public static func - (a: Self, b: Self) -> TimeSpan { TimeSpan(seconds: a.seconds - b.seconds) }
 }

@@ -7,8 +7,8 @@ extension CachedModel.Meter {
     /// - Parameters:
     ///   - tokens: Instead of those of all answers.
     ///   - more: After the first line, with its own comma.
-    func lines(tokens: Int? = nil, more: String = "") -> [String] {
-        let first = "\(calls) model calls, \(hits) from the record, \(tokens ?? usage.total) tokens\(more)"
+    func lines(tokens: Int? = nil, recorded: Int? = nil, more: String = "") -> [String] {
+        let first = "\(calls) model calls, \(recorded ?? hits) from the record, \(tokens ?? usage.total) tokens\(more)"
         guard let reading else { return [first] }
         return [
             first, "read \(reading.evaluated) tokens for \(reading.asked) asked; \(reading.floor) is the least possible",

@@ -13,6 +13,9 @@ struct Interventions: Sendable {
         pending = ArraySlice(recorded)
     }
 
+    /// When the next of them was done; `nil` when all are done again.
+    var next: SimulationTime? { pending.first.map { SimulationTime(seconds: $0.seconds) } }
+
     /// Does the next of them if its turn has come; call it before every step.
     ///
     /// - Returns: What was done, `nil` where nothing was.

@@ -30,10 +30,16 @@ public struct RunStudy: Sendable {
         let from = session.loaded.world.clock.starts
         var stopped = false
         var interventions = Interventions(try await database.interventions(run: id))
+        var forerunner = Forerunner()
         do {
+            var isAhead = false
             while true {
                 // What was done by hand in a recorded run is done again at its moment.
-                while interventions.applyDue(to: &session.simulation) != nil {}
+                while interventions.applyDue(to: &session.simulation) != nil { isAhead = false }
+                if !isAhead {
+                    await forerunner.start(from: session, until: [end, interventions.next].compactMap(\.self).min())
+                    isAhead = true
+                }
                 guard let due = session.simulation.nextTime else { break }
                 if let end, due > end {
                     stopped = true
@@ -48,12 +54,15 @@ public struct RunStudy: Sendable {
                             seconds: (clock.now - start) / .seconds(1)))
                 }
             }
+            await forerunner.stop()
         } catch let error as ResultsError {
+            await forerunner.stop()
             if case .diverged = error {
                 try? await session.recorder.finishRun(id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: 0)
             }
             throw error
         } catch {
+            await forerunner.stop()
             try await session.recorder.finishRun(
                 id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: (clock.now - start) / .seconds(1))
             throw StudyError.stopped(
@@ -64,7 +73,7 @@ public struct RunStudy: Sendable {
         try await session.recorder.finishRun(
             id, status: stopped ? .stopped : .done, tokens: session.simulation.tokens,
             wallSeconds: (clock.now - start) / .seconds(1))
-        return try await summary(session, database: database, budget: budget)
+        return try await summary(session, database: database, budget: budget, ahead: forerunner.tally.asked)
     }
 
     /// Loads a world, its models and its run; in a resumed run, everything from the database.
@@ -135,9 +144,13 @@ public struct RunStudy: Sendable {
         return time
     }
 
-    private func summary(_ session: WorldSession, database: ResultsDatabase, budget: Bool) async throws -> StudyOutcome {
+    /// - Parameter ahead: Answers had by looking ahead.
+    private func summary(
+        _ session: WorldSession, database: ResultsDatabase, budget: Bool, ahead: Int
+    ) async throws -> StudyOutcome {
         let counts = try await database.counts(run: session.run)
         let meter = await session.models.meter()
+        let recorded = max(0, meter.hits - ahead)
         let said = try await database.occurrences(run: session.run).filter { $0.kind == .say }.count
         let world = session.loaded.world
         let troubles = [(session.unparsed, "answers unparsed"), (session.repaired, "repaired"), (session.uncited, "insights dropped")]
@@ -146,7 +159,9 @@ public struct RunStudy: Sendable {
             "\(session.run): \(sanitised(world.title)), \(counted(world.residents.count, "resident")), until \(session.simulation.time)"
                 + (budget ? " (token budget reached)" : ""),
             "  \(counts.occurrences) occurrences, \(said) utterances, \(counts.memories) memories, \(counts.answers) answers",
-        ] + meter.lines(tokens: session.simulation.tokens, more: environment.budget.spent.costText + troubles).map { "  \($0)" } + [
+        ] + meter.lines(
+            tokens: session.simulation.tokens, recorded: recorded, more: environment.budget.spent.costText + troubles
+        ).map { "  \($0)" } + [
             "Next: populace show \(session.run); populace compare \(session.run); populace report \(session.run)",
         ]
         if budget { lines.append("Raise 'stop: tokens' in the world file for more.") }
@@ -156,7 +171,7 @@ public struct RunStudy: Sendable {
                 .init("run", .string(session.run)), .init("until", .string(session.simulation.time.description)),
                 .init("occurrences", .integer(counts.occurrences)), .init("utterances", .integer(said)),
                 .init("memories", .integer(counts.memories)), .init("answers", .integer(counts.answers)),
-                .init("calls", .integer(meter.calls)), .init("recorded", .integer(meter.hits)),
+                .init("calls", .integer(meter.calls)), .init("recorded", .integer(recorded)),
                 .init("tokens", .integer(session.simulation.tokens)),
                 .init("unparsed", .integer(session.unparsed)), .init("repaired", .integer(session.repaired)),
                 .init("uncited", .integer(session.uncited)),

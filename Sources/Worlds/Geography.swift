@@ -33,6 +33,12 @@ struct Geography: Sendable {
         self.ways = ways.map { way in way.keys.sorted().map { ($0, way[$0] ?? 0) } }
     }
 
+    /// The shortest of the ways; a year where there is none.
+    var leastWay: TimeSpan { TimeSpan(seconds: ways.joined().map(\.takes).min() ?? 31_536_000) }
+
+    /// Of a place, in the order of the names.
+    func number(_ place: String) -> Int? { index[place] }
+
     func near(_ place: String) -> [String] { (index[place].map { ways[$0] } ?? []).map { names[$0.to] } }
 
     /// How long the direct way takes; `nil` where there is none.
@@ -59,7 +65,7 @@ struct Geography: Sendable {
     }
 
     /// Seconds from every place, `.max` from where no way leads. Ways are as long in both directions.
-    private func distances(to goal: Int) -> [Int] {
+    func distances(to goal: Int) -> [Int] {
         if let known = routes.known.withLock({ $0[goal] }) { return known }
         var distance = [Int](repeating: .max, count: names.count)
         distance[goal] = 0

@@ -1,5 +1,6 @@
 internal import Agents
 internal import Kernel
+internal import LanguageModels
 
 extension Simulation {
     /// What somebody has decided; not yet done.
@@ -38,7 +39,13 @@ extension Simulation {
     }
 
     /// One resident thinks; reads the world and changes nothing.
-    func deliberate(_ index: Int, _ occasion: Occasion, minds: Minds) async throws -> Deliberation {
+    func deliberate(_ thinker: Thinker, minds: Minds) async throws -> Deliberation {
+        try await Urgency.$moment.withValue(time.seconds) {
+            try await deliberate(thinker.resident, thinker.occasion, minds: minds)
+        }
+    }
+
+    private func deliberate(_ index: Int, _ occasion: Occasion, minds: Minds) async throws -> Deliberation {
         let resident = residents[index]
         var thinking = Thinking(resident.mind, minds: minds, settings: world.memory, seed: seed, time: time)
         var act = Act.begin

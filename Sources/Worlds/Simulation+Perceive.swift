@@ -1,5 +1,6 @@
 internal import Agents
 internal import Kernel
+internal import LanguageModels
 
 extension Simulation {
     /// Writes down something that happens where all who are there and awake notice it.
@@ -45,36 +46,62 @@ extension Simulation {
                 addressee: addressee.map { residents[$0].id }, completion: completion))
     }
 
-    /// All who noticed something remember it, concurrently; what matters gives them a turn.
-    mutating func perceive(_ happening: inout Happening, minds: Minds, jobs: Int) async throws {
-        let noticing = happening.noticed.keys.sorted()
-        let entries = noticing.map { (index: $0, notices: attended(happening.noticed[$0] ?? [])) }
-        let world = self
-        let thoughts = try await concurrently(entries, jobs: jobs) { entry in
+    /// What somebody notices at a moment.
+    struct Noticing: Sendable {
+        var resident: Int
+        var notices: [Happening.Notice]
+    }
+
+    /// Who notices anything, in order of persona id, and what of it they attend to.
+    func notices(of happening: Happening) -> [Noticing] {
+        happening.noticed.keys.sorted().map { Noticing(resident: $0, notices: attended(happening.noticed[$0] ?? [])) }
+    }
+
+    struct Perception: Sendable {
+        var noticing: Noticing
+        var thinking: Thinking
+        /// Memories made of what was noticed.
+        var made: [Memory]
+    }
+
+    /// One resident remembers what they notice; reads the world and changes nothing.
+    func perceive(_ noticing: Noticing, minds: Minds) async throws -> Perception {
+        try await Urgency.$moment.withValue(time.seconds) {
             var thinking = Thinking(
-                world.residents[entry.index].mind, minds: minds, settings: world.world.memory, seed: world.seed,
-                time: world.time)
-            if world.leavesOut(.observation) { return (thinking: thinking, made: [Memory]()) }
+                residents[noticing.resident].mind, minds: minds, settings: world.memory, seed: seed, time: time)
+            if leavesOut(.observation) { return Perception(noticing: noticing, thinking: thinking, made: []) }
             let made = try await thinking.perceive(
-                entry.notices.map(\.percept), retention: world.world.perception.retention)
-            return (thinking: thinking, made: made)
+                noticing.notices.map(\.percept), retention: world.perception.retention)
+            return Perception(noticing: noticing, thinking: thinking, made: made)
         }
-        for (entry, thought) in zip(entries, thoughts) {
-            let index = entry.index
-            happening.record.add(thought.thinking)
-            residents[index].mind = thought.thinking.mind
-            let foreign = entry.notices.filter { !$0.own }
+    }
+
+    /// Takes over what has been perceived; what matters gives somebody a turn.
+    mutating func notice(_ perceptions: [Perception], _ happening: inout Happening) {
+        for perception in perceptions {
+            let (index, notices) = (perception.noticing.resident, perception.noticing.notices)
+            happening.record.add(perception.thinking)
+            residents[index].mind = perception.thinking.mind
+            let foreign = notices.filter { !$0.own }
             let fresh = foreign.map(\.percept.text).filter { text in
-                leavesOut(.observation) || thought.made.contains { $0.text == text }
+                leavesOut(.observation) || perception.made.contains { $0.text == text }
             }
             let talking = residents[index].talk != nil
             if !talking { residents[index].news = Array((residents[index].news + fresh).suffix(Self.news)) }
-            let matters = thought.made.contains { made in
-                made.importance >= world.world.perception.matters && fresh.contains(made.text)
+            let matters = perception.made.contains { made in
+                made.importance >= world.perception.matters && fresh.contains(made.text)
             }
             if residents[index].asleep || talking || !(foreign.contains { $0.addressed } || matters) { continue }
             interrupt(index)
         }
+    }
+
+    /// Whether even plain non-events, which count 1, interrupt.
+    var plainInterrupts: Bool { world.perception.matters <= 1 }
+
+    /// Whether something noticed may give somebody a turn, however it is rated.
+    func mayInterrupt(_ notice: Happening.Notice) -> Bool {
+        !notice.own && (notice.addressed || !notice.percept.plain || plainInterrupts)
     }
 
     /// What is noticed of all there is: one's own doing, and of the rest what is addressed to one and then the latest.
@@ -93,6 +120,6 @@ extension Simulation {
         let moment = time + world.clock.grain
         if let turn = residents[index].turnAt, turn >= time, turn <= moment { return }
         residents[index].turnAt = moment
-        queue.schedule(.turn(index), at: moment, priority: 2)
+        schedule(.turn(index), at: moment)
     }
 }

@@ -68,8 +68,7 @@ extension Simulation {
                 index, "\(resident.name) turns to this: \(step.what).", object: step.object, state: step.state, completion,
                 &happening)
         }
-        let ends = step.from > time ? step.from : step.until
-        turn(index, at: max(min(time + world.planning.patience, ends), time + .minutes(1)))
+        turn(index, at: end(of: step, from: time))
     }
 
     /// Something done, with the state that it leaves an object in.
@@ -187,6 +186,6 @@ extension Simulation {
             return
         }
         residents[index].turnAt = moment
-        queue.schedule(.turn(index), at: moment, priority: 2)
+        schedule(.turn(index), at: moment)
     }
 }

@@ -17,22 +17,44 @@ extension Simulation {
         var noticed: [Int: [Notice]] = [:]
     }
 
+    /// Somebody who thinks at this moment, and why.
+    struct Thinker: Sendable {
+        var resident: Int
+        var occasion: Occasion
+    }
+
     mutating func advance(minds: Minds, jobs: Int) async throws -> StepRecord? {
-        guard let due = queue.popDue() else { return nil }
-        time = due.time
+        var due: [Duty] = []
+        guard let moment = queue.popDue(into: &due) else { return nil }
+        time = moment
         var happening = Happening(record: StepRecord(time: time))
+        let thinkers = take(due, &happening)
+        let decided = self
+        resolve(
+            try await concurrently(thinkers, jobs: jobs) { try await decided.deliberate($0, minds: minds) }, &happening)
+        let done = self
+        notice(
+            try await concurrently(notices(of: happening), jobs: jobs) { try await done.perceive($0, minds: minds) },
+            &happening)
+        tokens += happening.record.tokens
+        return happening.record
+    }
+
+    /// Lets what is due happen up to where somebody must think.
+    ///
+    /// - Returns: Who thinks, in the order of a draw in which their acts are done.
+    mutating func take(_ due: [Duty], _ happening: inout Happening) -> [Thinker] {
         var occasions: [Int: Occasion] = [:]
         var arrivals: [(index: Int, place: String)] = []
-        for duty in due.events {
+        for duty in due {
             switch duty {
-            case .begin:
-                for index in residents.indices { occasions[index] = .begin(awake: !isNight(of: index)) }
+            case .begin(let index): occasions[index] = .begin(awake: !isNight(of: index))
             case .wake(let index):
                 occasions[index] = .wake
-                queue.schedule(.wake(index), at: time + .hours(24), priority: 1)
+                schedule(.wake(index), at: time + .hours(24))
             case .sleep(let index):
                 occasions[index] = .sleep
-                queue.schedule(.sleep(index), at: time + .hours(24), priority: 1)
+                schedule(.sleep(index), at: time + .hours(24))
             case .arrive(let index, let place): arrivals.append((index, place))
             case .event(let index):
                 occur(.event, at: world.events[index].place, nil, world.events[index].seen, &happening)
@@ -48,14 +70,12 @@ extension Simulation {
             }
         }
         for (index, place) in inOrder(arrivals, { $0.index }, "arrive") { arrive(index, at: place, &happening) }
-        try await think(occasions, &happening, minds: minds, jobs: jobs)
-        try await perceive(&happening, minds: minds, jobs: jobs)
-        tokens += happening.record.tokens
-        return happening.record
+        return inOrder(occasions.keys.sorted(), { $0 }, "tie").map { Thinker(resident: $0, occasion: occasions[$0] ?? .turn) }
     }
 
     /// In the order of a draw by moment and person: nobody is first because their name is.
     private func inOrder<Item>(_ items: [Item], _ index: (Item) -> Int, _ purpose: String) -> [Item] {
+        if items.count < 2 { return items }
         let moment = time.description
         return items.map { item in
             (item: item, index: index(item), tie: RandomStream.draw(seed: seed, purpose, moment, residents[index(item)].id))
@@ -63,15 +83,8 @@ extension Simulation {
         .sorted { ($0.tie, $0.index) < ($1.tie, $1.index) }.map(\.item)
     }
 
-    /// All decide concurrently on the same world; then their acts are done one by one, in the order of a draw.
-    private mutating func think(
-        _ occasions: [Int: Occasion], _ happening: inout Happening, minds: Minds, jobs: Int
-    ) async throws {
-        let order = inOrder(occasions.keys.sorted(), { $0 }, "tie")
-        let world = self
-        let deliberations = try await concurrently(order, jobs: jobs) { index in
-            try await world.deliberate(index, occasions[index] ?? .turn, minds: minds)
-        }
+    /// Does what has been decided on the same world, one after the other.
+    mutating func resolve(_ deliberations: [Deliberation], _ happening: inout Happening) {
         for deliberation in deliberations {
             happening.record.add(deliberation.thinking)
             residents[deliberation.resident].mind = deliberation.thinking.mind

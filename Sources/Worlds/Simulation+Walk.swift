@@ -27,7 +27,7 @@ extension Simulation {
         residents[index].doing = nil
         place(index, in: nil)
         residents[index].turnAt = nil
-        queue.schedule(.arrive(index, hop), at: time + (geography.takes(from: from, to: hop) ?? world.clock.grain), priority: 2)
+        schedule(.arrive(index, hop), at: time + (geography.takes(from: from, to: hop) ?? world.clock.grain))
     }
 
     mutating func arrive(_ index: Int, at place: String, _ happening: inout Happening) {

@@ -13,18 +13,6 @@ public struct Simulation: Sendable {
     /// Most that somebody keeps in view between two decisions.
     static let news = 4
 
-    enum Duty: Sendable {
-        case begin
-        case wake(Int)
-        case sleep(Int)
-        case arrive(Int, String)
-        case event(Int)
-        case injected(place: String, text: String)
-        case told(Int, text: String)
-        case turn(Int)
-        case poll(Int)
-    }
-
     public let world: World
     public let seed: UInt64
     /// The present.
@@ -66,19 +54,19 @@ public struct Simulation: Sendable {
                     home: resident.lives),
                 place: resident.lives, asleep: true)
         }
-        queue.schedule(.begin, at: time, priority: 1)
         for index in residents.indices {
+            schedule(.begin(index), at: time)
             there[residents[index].place, default: []].append(index)
             if let night = night(of: index) {
-                queue.schedule(.wake(index), at: next(night.ends), priority: 1)
-                queue.schedule(.sleep(index), at: next(night.starts), priority: 1)
+                schedule(.wake(index), at: next(night.ends))
+                schedule(.sleep(index), at: next(night.starts))
             }
         }
         for (index, event) in world.events.enumerated() where event.at >= time {
-            queue.schedule(.event(index), at: event.at)
+            schedule(.event(index), at: event.at)
         }
         for (index, poll) in world.polls.enumerated() {
-            for when in poll.when where when >= time { queue.schedule(.poll(index), at: when, priority: 9) }
+            for when in poll.when where when >= time { schedule(.poll(index), at: when) }
         }
     }
 
@@ -115,7 +103,7 @@ public struct Simulation: Sendable {
     /// - Returns: `false` where there is no such resident.
     public mutating func tell(_ persona: String, _ text: String) -> Bool {
         guard let index = resident(persona) else { return false }
-        queue.schedule(.told(index, text: text), at: time)
+        schedule(.told(index, text: text), at: time)
         return true
     }
 
@@ -136,7 +124,7 @@ public struct Simulation: Sendable {
     /// - Returns: `false` where there is no such place.
     public mutating func inject(_ place: String, _ text: String) -> Bool {
         guard geography.names.contains(place) else { return false }
-        queue.schedule(.injected(place: place, text: text), at: time)
+        schedule(.injected(place: place, text: text), at: time)
         return true
     }
 

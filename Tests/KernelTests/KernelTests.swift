@@ -56,36 +56,3 @@ import Testing
         #expect(abs(draws.reduce(0, +) / 20_000 - 0.5) < 0.01)
     }
 }
-
-@Suite struct `the event queue` {
-    @Test func `orders by time, priority, tie, then sequence, and hands out a moment whole`() {
-        var queue = EventQueue<String>()
-        let noon = SimulationTime(day: 1, hour: 12)
-        queue.schedule("later", at: noon + .minutes(1), priority: -1)
-        queue.schedule("low", at: noon, priority: 1)
-        queue.schedule("tie 2", at: noon, tie: 2)
-        queue.schedule("tie 1 first", at: noon, tie: 1)
-        queue.schedule("tie 1 second", at: noon, tie: 1)
-        #expect(queue.nextTime == noon)
-        #expect(queue.popDue()?.events == ["tie 1 first", "tie 1 second", "tie 2", "low"])
-        #expect(queue.count == 1)
-        #expect(queue.popDue()?.events == ["later"])
-        #expect(queue.popDue()?.events == nil)
-    }
-
-    @Test func `comes out as a stable sort would put it`() {
-        for seed in 0..<50 as Range<UInt64> {
-            var stream = RandomStream(seed: seed)
-            var queue = EventQueue<Int>()
-            var entries: [(time: Int, priority: Int, index: Int)] = []
-            for index in 0..<100 {
-                let entry = (Int.random(in: 0..<9, using: &stream), Int.random(in: 0..<3, using: &stream), index)
-                entries.append(entry)
-                queue.schedule(index, at: SimulationTime(seconds: entry.0), priority: entry.1)
-            }
-            var out: [Int] = []
-            while let due = queue.popDue() { out += due.events }
-            #expect(out == entries.sorted { $0 < $1 }.map(\.index))
-        }
-    }
-}

@@ -81,6 +81,22 @@ public struct DayPlan: Codable, Hashable, Sendable {
         hours.first { $0.from <= time && time < $0.until } ?? stroke(at: time)
     }
 
+    /// Whether there is a stroke under way whose hours are not laid out.
+    func lacksHours(at time: SimulationTime) -> Bool {
+        stroke(at: time) != nil && !hours.contains { $0.from <= time && time < $0.until }
+    }
+
+    /// The hour under way, where its minutes are not laid out and more than a quarter of an hour is left of it.
+    func hourLackingMinutes(at time: SimulationTime) -> Step? {
+        guard let hour = hour(at: time), hour.until > time + .minutes(15) else { return nil }
+        return minutes.contains { $0.from <= time && time < $0.until } ? nil : hour
+    }
+
+    /// Whether nothing is left to lay out of the present.
+    public func isLaidOut(at time: SimulationTime, minutes: Bool) -> Bool {
+        stroke(at: time) == nil || !lacksHours(at: time) && !(minutes && hourLackingMinutes(at: time) != nil)
+    }
+
     /// Lays out the stroke under way by the hour.
     mutating func refine(hours steps: [Step], of stroke: Step) {
         hours = Self.sequence(steps.filter { $0.from >= stroke.from && $0.from < stroke.until }, until: stroke.until)

@@ -12,10 +12,15 @@ extension Thinking {
     {
         guard options.count > 1 else { return (0, nil) }
         let bare = MindPrompts.choose(mind, situation, memories: [], intention: intention)
-        let recalled = try await recall(
-            Self.query(situation, intention), purpose: "decide", beside: bare.text.count)
-        let prompt = MindPrompts.choose(mind, situation, memories: recalled.map(\.memory), intention: intention)
         let words = options.map { " \($0.words)." }
+        let query = Self.query(situation, intention)
+        if mind.memories.count > 0 {
+            try await fetch([
+                .embed(EmbedRequest(text: query)), Self.scoring(MindPrompts.chooseContentFree, words, purpose: "decide"),
+            ])
+        }
+        let recalled = try await recall(query, purpose: "decide", beside: bare.text.count)
+        let prompt = MindPrompts.choose(mind, situation, memories: recalled.map(\.memory), intention: intention)
         let free = try await scores(minds.scribe(of: mind.persona.id), MindPrompts.chooseContentFree, words, purpose: "decide")
         let scored = try await scores(minds.scribe(of: mind.persona.id), prompt, words, purpose: "decide", recalled: recalled)
         let corrected = zip(scored.scores, free.scores).map { a, b -> Double? in

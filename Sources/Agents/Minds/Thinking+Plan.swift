@@ -44,7 +44,7 @@ extension Thinking {
     ///   - objects: What is in each place.
     public mutating func refine(when: String, places: [String], minutes: Bool, objects: (String) -> [String]) async throws {
         guard let stroke = mind.plan.stroke(at: time) else { return }
-        if !mind.plan.hours.contains(where: { $0.from <= time && time < $0.until }) {
+        if mind.plan.lacksHours(at: time) {
             let (from, until) = (max(time, stroke.from), stroke.until)
             let count = PlanText.hours(from: from, until: until).count
             if count > 1 {
@@ -61,8 +61,7 @@ extension Thinking {
                 mind.plan.refine(hours: [stroke.beginning(from)], of: stroke)
             }
         }
-        guard minutes, let hour = mind.plan.hour(at: time), hour.until > time + .minutes(15) else { return }
-        if mind.plan.minutes.contains(where: { $0.from <= time && time < $0.until }) { return }
+        guard minutes, let hour = mind.plan.hourLackingMinutes(at: time) else { return }
         let rest = hour.beginning(max(time, hour.from))
         let things = objects(rest.place)
         let length = (rest.until - rest.from).seconds / 60

@@ -16,6 +16,7 @@ extension Thinking {
         var recalled: [MemoryStream.Recalled] = []
         let bare = MindPrompts.reflect(mind, questions: questions, memories: [], insights: settings.insights)
         let each = max(1, settings.recall / max(1, questions.count))
+        try await fetch(questions.map { .embed(EmbedRequest(text: $0)) })
         for question in questions {
             for entry in try await recall(question, purpose: "reflect", beside: bare.text.count, count: each)
             where !recalled.contains(where: { $0.memory.sequence == entry.memory.sequence }) {
@@ -40,6 +41,7 @@ extension Thinking {
         ) { Insight.parsed($0, shown: sequences, most: most) }
         guard let written else { return }
         trail.uncited += written.value.uncited
+        try await fetch(written.value.insights.flatMap { Self.remembering($0.text, rated: true) })
         for insight in written.value.insights {
             try await remember(insight.text, kind: .reflection, evidence: insight.evidence, completion: written.completion)
         }

@@ -23,12 +23,12 @@ extension Thinking {
 
     /// Puts into memory what the persona file says, once, at the world's beginning.
     public mutating func rememberSeeds() async throws {
-        for seed in mind.persona.remembers {
-            let text = seed.when.isEmpty ? seed.what : "\(seed.when): \(seed.what)"
-            try await remember(text, kind: .seed, importance: seed.importance)
+        let told = mind.persona.remembers.map { seed in
+            (text: seed.when.isEmpty ? seed.what : "\(seed.when): \(seed.what)", importance: seed.importance)
         }
-        for belief in mind.persona.believes { try await remember(belief, kind: .seed, importance: 5) }
-        for line in mind.knows { try await remember(line, kind: .seed, importance: 5) }
+        let seeds = told + (mind.persona.believes + mind.knows).map { (text: $0, importance: 5) }
+        try await fetch(seeds.map { .embed(EmbedRequest(text: $0.text)) })
+        for seed in seeds { try await remember(seed.text, kind: .seed, importance: seed.importance) }
     }
 
     /// Remembers what was noticed, unless it was perceived among the last `retention`.
@@ -36,10 +36,14 @@ extension Thinking {
     /// - Returns: The memories made, in order.
     @discardableResult
     public mutating func perceive(_ percepts: [Percept], retention: Int) async throws -> [Memory] {
-        var made: [Memory] = []
-        for percept in percepts {
-            if !percept.striking && mind.perceived.contains(percept.text) { continue }
+        let noticed = percepts.filter { percept in
+            if !percept.striking && mind.perceived.contains(percept.text) { return false }
             mind.perceived = Array((mind.perceived + [percept.text]).suffix(retention))
+            return true
+        }
+        try await fetch(noticed.flatMap { Self.remembering($0.text, rated: !$0.plain) })
+        var made: [Memory] = []
+        for percept in noticed {
             made.append(
                 try await remember(
                     percept.text, kind: percept.kind, importance: percept.plain ? 1 : nil,
@@ -68,6 +72,14 @@ extension Thinking {
         added.append(memory)
         return memory
     }
+
+    /// What is asked to remember a text.
+    static func remembering(_ text: String, rated: Bool) -> [Request] {
+        let embed = Request.embed(EmbedRequest(text: text))
+        return rated ? [embed, rating(MindPrompts.contentFree), rating(MindPrompts.importance(text))] : [embed]
+    }
+
+    private static func rating(_ prompt: Prompt) -> Request { scoring(prompt, Importance.ratings, purpose: "importance") }
 
     /// 5.5, the middle, and counted as unparsed, where the model lists no rating.
     mutating func rate(_ text: String) async throws -> (importance: Double, completion: String) {

@@ -14,6 +14,8 @@ public struct Thinking: Sendable {
     /// Memories made, in order.
     public internal(set) var added: [Memory] = []
     private var draws = 0
+    /// Answers that are there already, each for the next call that asks for it.
+    private var fetched: [Request: Completion] = [:]
 
     public init(_ mind: Mind, minds: Minds, settings: MemorySettings, seed: UInt64, time: SimulationTime) {
         self.mind = mind
@@ -32,7 +34,12 @@ public struct Thinking: Sendable {
     mutating func call(
         _ complete: Complete, _ request: Request, purpose: String, recalled: [MemoryStream.Recalled] = []
     ) async throws -> Completion {
-        let completion = try await complete(request)
+        let completion: Completion
+        if !fetched.isEmpty, let there = fetched.removeValue(forKey: request) {
+            completion = there
+        } else {
+            completion = try await complete(request)
+        }
         trail.uses.append(
             Use(
                 persona: mind.persona.id, purpose: purpose, time: time, completion: completion.key,
@@ -42,6 +49,26 @@ public struct Thinking: Sendable {
             mind.memories.touch(entry.memory.sequence, at: time)
         }
         return completion
+    }
+
+    /// Asks at once what none of the calls to come can change; they find their answers and follow in their own order.
+    mutating func fetch(_ requests: [Request]) async throws {
+        var known: Set<Request> = []
+        let distinct = requests.filter { known.insert($0).inserted }
+        if distinct.count < 2 { return }
+        let (minds, persona) = (minds, mind.persona.id)
+        fetched = try await withThrowingTaskGroup(of: (Request, Completion).self) { group in
+            for request in distinct {
+                group.addTask {
+                    switch request {
+                    case .text: (request, try await minds.speaker(of: persona)(request))
+                    case .score: (request, try await minds.scribe(of: persona)(request))
+                    case .embed: (request, try await minds.embedder(of: persona)(request))
+                    }
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
     }
 
     mutating func embedding(of text: String) async throws -> (vector: [Float], completion: String) {
@@ -56,12 +83,16 @@ public struct Thinking: Sendable {
         _ complete: Complete, _ prompt: Prompt, _ continuations: [String], purpose: String,
         recalled: [MemoryStream.Recalled] = []
     ) async throws -> (scores: [ContinuationScore], completion: String) {
-        let request = Request.score(ScoreRequest(prompt: prompt, purpose: purpose, continuations: continuations))
+        let request = Self.scoring(prompt, continuations, purpose: purpose)
         let completion = try await call(complete, request, purpose: purpose, recalled: recalled)
         guard case .scores(let scores) = completion.response, scores.count == continuations.count else {
             throw MindError.wrongResponse(purpose: purpose, completion: completion.key)
         }
         return (scores, completion.key)
+    }
+
+    static func scoring(_ prompt: Prompt, _ continuations: [String], purpose: String) -> Request {
+        .score(ScoreRequest(prompt: prompt, purpose: purpose, continuations: continuations))
     }
 
     /// Words that `read` can read: asked for once, repaired once, else `nil` and counted.

@@ -23,6 +23,7 @@ public enum Utterance {
 
     /// Text on one line, without control characters.
     static func plain(_ text: some StringProtocol) -> String {
+        if isPlain(text) { return String(text) }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -32,6 +33,16 @@ public enum Utterance {
             }
         }
         return String(scalars).split(separator: " ").joined(separator: " ")
+    }
+
+    /// Whether a text is words of printable ASCII with one space between them, as nearly all are.
+    private static func isPlain(_ text: some StringProtocol) -> Bool {
+        var last: UInt8 = 0x20
+        for byte in text.utf8 {
+            if byte < 0x20 || byte > 0x7e || byte == 0x20 && last == 0x20 { return false }
+            last = byte
+        }
+        return last != 0x20
     }
 
     /// Whether an utterance says nearly what an earlier one said: at least 8 of 10 words in common.

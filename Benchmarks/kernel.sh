@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The future event list beside SimPy and Mesa, in one run. KERNEL=path/to/binary spares building ours; the rivals run from
-# a venv in Benchmarks/.build/venv (from PyPI).
+# The future event list beside SimPy and Mesa, in one run. KERNEL=path/to/binary spares building ours; the rivals run
+# from a venv in Benchmarks/.build/venv (from PyPI).
 set -euo pipefail
 cd "$(dirname "$0")"
 . ../Scripts/environment

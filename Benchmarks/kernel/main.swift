@@ -2,7 +2,7 @@
 import Foundation
 import Kernel
 
-/// N agents who each wait 1 to 2 seconds, in milliseconds, and again, `total` waits in all: the workload of b1_simpy.py.
+/// N agents who each wait 1 to 2 seconds, in milliseconds, and again, `total` waits in all, as in kernel.py.
 func waits(agents: Int, total: Int) -> Double {
     var queue = EventQueue<UInt32>()
     var states = (0..<agents).map { UInt64($0) &* 2_654_435_761 }
@@ -28,7 +28,7 @@ func waits(agents: Int, total: Int) -> Double {
     return Double(fired) / ((ContinuousClock.now - start) / .seconds(1))
 }
 
-/// The hold model of b1_wheel.cpp: what is popped is scheduled anew, delays from one shared generator.
+/// The hold model: what is popped is scheduled anew, delays from one shared generator.
 func hold(agents: Int, total: Int) -> Double {
     var queue = EventQueue<UInt32>()
     var state: UInt64 = 42

@@ -2,8 +2,8 @@ import Kernel
 
 /// A run as calls that wait for one another: what a schedule of it can be.
 ///
-/// The calls of a person in a moment follow one another, but for those that are asked at once. A moment of a place comes after the moment before it there, and
-/// after those in which they took part last who take part in it.
+/// The calls of a person in a moment follow one another, but for those that are asked at once. A moment of a place
+/// comes after the moment before it there, and after those in which they took part last who take part in it.
 struct Trace {
     struct Node {
         var step: Int
@@ -29,7 +29,8 @@ struct Trace {
         var before: [String: (purpose: String, joins: Bool)] = [:]
         for call in calls {
             let cost = asked.insert(call.key).inserted ? seconds(call.key) : 0
-            // Vectors and ratings are asked for at once, and with the vector of a choice how likely its words are anywhere.
+            // Vectors and ratings are asked for at once, and with the vector of a choice how likely its words are
+            // anywhere.
             let joins = ["embed", "importance"].contains(call.purpose) || call.purpose == "decide" && before[call.persona]?.purpose == "embed"
             let isRound = joins && before[call.persona]?.joins == true
             before[call.persona] = (call.purpose, joins)

@@ -7,9 +7,9 @@ public import HeapModule
 ///     queue.schedule("noon bell", at: SimulationTime(day: 1, hour: 12))
 ///     queue.popDue(into: &due)   // day 1 12:00; due is ["noon bell"]
 ///
-/// Everything due at one moment comes out together. Events of the near future are in a timing wheel, one bucket a second;
-/// the others wait in a heap and never move to the wheel, for a moment's events in the heap are older than those in its
-/// bucket: the present only goes forward, and with it the wheel's reach.
+/// Everything due at one moment comes out together. Events of the near future are in a timing wheel, one bucket a
+/// second; the others wait in a heap and never move to the wheel, for a moment's events in the heap are older than
+/// those in its bucket: the present only goes forward, and with it the wheel's reach.
 ///
 /// - Complexity: `schedule` and each event popped are O(1) for what was scheduled less than ``reach`` seconds ahead,
 ///   O(log n) else.

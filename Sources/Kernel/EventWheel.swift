@@ -1,14 +1,14 @@
 /// A timing wheel: the events of the next `size` seconds in one bucket a second, in the order they were added.
 ///
-/// A bucket is a ring of chunks that its last chunk stands for; a chunk holds up to `room` events of one priority, next to
-/// each other in memory. Chunks that are in no bucket are in one free list. Invariants:
+/// A bucket is a ring of chunks that its last chunk stands for; a chunk holds up to `room` events of one priority, next
+/// to each other in memory. Chunks that are in no bucket are in one free list. Invariants:
 /// - every second with events is less than `size` after the present, so that no two share a bucket;
 /// - a bit of `occupied` is set where, and only where, its bucket has a chunk, and a bit of `summary` where a word of
 ///   `occupied` is not 0;
 /// - of a chunk in a bucket the first `count`, 1 or more, of its slots are initialised; no other slot is.
 ///
-/// `@unchecked Sendable`: the queue that holds it changes it only while it holds the one reference, and everybody else only
-/// reads.
+/// `@unchecked Sendable`: the queue that holds it changes it only while it holds the one reference, and everybody else
+/// only reads.
 @usableFromInline final class EventWheel<Event: Sendable>: @unchecked Sendable {
     /// 64 words of 64 bits, so that two bit scans find the next bucket.
     @inlinable static var size: Int { 4096 }
@@ -153,8 +153,8 @@
     }
 }
 
-/// What of a wheel changes besides its memory; behind a pointer, since accesses to variables of a class are checked one by
-/// one.
+/// What of a wheel changes besides its memory; behind a pointer, since accesses to variables of a class are checked one
+/// by one.
 @usableFromInline @frozen struct WheelState {
     @usableFromInline var count = 0
     @usableFromInline var summary: UInt64 = 0

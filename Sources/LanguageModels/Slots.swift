@@ -1,6 +1,7 @@
 internal import HeapModule
 
-/// A limit on how much goes on at once; the most urgent of those waiting is let in first, and among equals who came first.
+/// A limit on how much goes on at once; the most urgent of those waiting is let in first, and among equals who came
+/// first.
 ///
 /// See ``Urgency``.
 public actor Slots {

@@ -24,7 +24,9 @@ struct Forerunner {
 
         func counted(_ minds: Minds) -> Minds {
             var minds = minds
-            (minds.speaker, minds.scribe, minds.embedder) = (counted(minds.speaker), counted(minds.scribe), counted(minds.embedder))
+            minds.speaker = counted(minds.speaker)
+            minds.scribe = counted(minds.scribe)
+            minds.embedder = counted(minds.embedder)
             minds.residents = minds.residents.mapValues { own in
                 .init(
                     speaker: counted(own.speaker), scribe: counted(own.scribe), embedder: counted(own.embedder),

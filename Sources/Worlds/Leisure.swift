@@ -3,8 +3,8 @@ internal import Kernel
 
 /// How long somebody goes on with what they have decided on where they are, unless something interrupts them.
 ///
-/// From a turn on, the minutes of their plan follow each other without a decision until the hour they decided on is over,
-/// as long as they are to be spent in the same place.
+/// From a turn on, the minutes of their plan follow each other without a decision until the hour they decided on is
+/// over, as long as they are to be spent in the same place.
 struct Leisure {
     /// The turn that is due.
     let turn: SimulationTime

@@ -9,10 +9,11 @@ extension Simulation {
     ///
     /// A copy of the world goes on, place by place, each as far as nobody from elsewhere can have come there by then
     /// (``Reach``). There the requests are the run's own to the byte; the run stays the one that says what happens, and
-    /// nothing is asked that it will not ask. Only a run that stops at a number of tokens may stop short of what was asked.
+    /// nothing is asked that it will not ask. Only a run that stops at a number of tokens may stop short of what was
+    /// asked.
     ///
-    /// - Parameter end: The last moment that is looked at, as of an intervention to come; what the world's file says about
-    ///   its end holds besides.
+    /// - Parameter end: The last moment that is looked at, as of an intervention to come; what the world's file says
+    /// about   its end holds besides.
     /// - Throws: What a model call throws; the run will make that call again.
     public func lookAhead(minds: Minds, until end: SimulationTime? = nil) async throws {
         guard stopped == nil, geography.leastWay > .zero else { return }
@@ -43,7 +44,7 @@ struct Lookahead {
         var happening: Simulation.Happening
         /// Those who have not decided what to do.
         var thinkers: [Simulation.Thinker]
-        /// Who thinks in it: they are nowhere else before they have done, though they may have left.
+        /// Who decides or notices something in it: they are nowhere else before they have done, though they may have left.
         var thinking: Set<Int>
         /// Whether what somebody notices may interrupt them.
         var stirs = false
@@ -96,7 +97,8 @@ struct Lookahead {
     private mutating func ready() -> [(place: Int, time: SimulationTime)] {
         if simulation.tokens >= budget { return [] }
         due = due.filter { !simulation.isPast($0.duty, at: $0.time) }
-        var reach = Reach(simulation, due: due, thinking: underWay.values.reduce(into: []) { $0.formUnion($1.thinking) })
+        let thinking = underWay.values.reduce(into: Set<Int>()) { $0.formUnion($1.thinking) }
+        var reach = Reach(simulation, due: due, thinking: thinking)
         for (place, moment) in underWay {
             reach.add(moment.time, in: place, thinkers: moment.thinkers, stirs: moment.stirs)
         }
@@ -112,7 +114,8 @@ struct Lookahead {
             horizon = min(silent, horizon ?? silent)
         }
         return next.keys.sorted().compactMap { place in
-            guard underWay[place] == nil, let time = next[place], horizon.map({ time <= $0 }) ?? true, !reach.awaits(place)
+            guard underWay[place] == nil, !reach.awaits(place), let time = next[place],
+                horizon.map({ time <= $0 }) ?? true
             else { return nil }
             let walk = simulation.geography.distances(to: place)
             // Earliest first: most places are soon found to be in reach of somebody.
@@ -140,7 +143,7 @@ struct Lookahead {
         var happening = Simulation.Happening(record: StepRecord(time: time))
         let thinkers = simulation.take(order.map { duties[$0] }, &happening)
         underWay[place] = Moment(
-            time: time, happening: happening, thinkers: thinkers, thinking: Set(thinkers.map(\.resident)),
+            time: time, happening: happening, thinkers: thinkers, thinking: Set(thinkers.map(\.resident)).union(happening.noticed.keys),
             stirs: happening.noticed.values.contains { $0.contains(where: simulation.mayInterrupt) })
         drain()
         if thinkers.isEmpty { return notice(place, &group, minds) }

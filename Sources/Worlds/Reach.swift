@@ -10,7 +10,7 @@ internal import Kernel
 /// | an arrival, or bedtime away from home | then |
 /// | a turn | when what they decided on is over or takes them elsewhere ([Leisure]): often then |
 /// | a turn in a conversation | a grain later, when it has ended |
-/// | a turn where others are, or something seen or told | a grain later, or at a turn after it, which it may open anew |
+/// | a turn among others, or something seen or told | a grain later, or at a turn after it, which it may open anew |
 /// | getting up, or bedtime at home | a grain later: who comes and goes, wakes and sleeps, interrupts nobody |
 ///
 /// A moment under way counts as due; once all in it have decided, those who left are on their way. What those who come
@@ -55,7 +55,9 @@ struct Reach {
         }
     }
 
-    private static func lower(_ least: inout SimulationTime?, _ time: SimulationTime) { least = min(time, least ?? time) }
+    private static func lower(_ least: inout SimulationTime?, _ time: SimulationTime) {
+        least = min(time, least ?? time)
+    }
 
     /// Whether something may interrupt somebody other than its own actor.
     private func mayStir(_ duty: Simulation.Duty, in place: Int) -> Bool {

@@ -70,7 +70,9 @@ extension Simulation {
             }
         }
         for (index, place) in inOrder(arrivals, { $0.index }, "arrive") { arrive(index, at: place, &happening) }
-        return inOrder(occasions.keys.sorted(), { $0 }, "tie").map { Thinker(resident: $0, occasion: occasions[$0] ?? .turn) }
+        return inOrder(occasions.keys.sorted(), { $0 }, "tie").map {
+            Thinker(resident: $0, occasion: occasions[$0] ?? .turn)
+        }
     }
 
     /// In the order of a draw by moment and person: nobody is first because their name is.

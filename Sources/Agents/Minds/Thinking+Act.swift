@@ -16,7 +16,8 @@ extension Thinking {
         let query = Self.query(situation, intention)
         if mind.memories.count > 0 {
             try await fetch([
-                .embed(EmbedRequest(text: query)), Self.scoring(MindPrompts.chooseContentFree, words, purpose: "decide"),
+                .embed(EmbedRequest(text: query)),
+                Self.scoring(MindPrompts.chooseContentFree, words, purpose: "decide"),
             ])
         }
         let recalled = try await recall(query, purpose: "decide", beside: bare.text.count)

@@ -79,7 +79,9 @@ extension Thinking {
         return rated ? [embed, rating(MindPrompts.contentFree), rating(MindPrompts.importance(text))] : [embed]
     }
 
-    private static func rating(_ prompt: Prompt) -> Request { scoring(prompt, Importance.ratings, purpose: "importance") }
+    private static func rating(_ prompt: Prompt) -> Request {
+        scoring(prompt, Importance.ratings, purpose: "importance")
+    }
 
     /// 5.5, the middle, and counted as unparsed, where the model lists no rating.
     mutating func rate(_ text: String) async throws -> (importance: Double, completion: String) {

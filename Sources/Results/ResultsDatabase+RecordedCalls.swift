@@ -15,7 +15,7 @@ extension ResultsDatabase {
             }
         }
         var calls: [Completion] = []
-        for key in keys { if let call = try await completion(forKey: key) { calls.append(call) } }
+        for key in keys { if let call = try completion(forKey: key) { calls.append(call) } }
         return calls
     }
 }

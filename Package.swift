@@ -132,7 +132,7 @@ let package = Package(
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
         ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "Surveys", "Worlds"]),
-        ("LiveView", ["LiveView", "Kernel", "Reports", "Studies", "Worlds"]),
+        ("LiveView", ["LiveView", "Agents", "Kernel", "Reports", "Results", "Studies", "Worlds"]),
         ("Command", ["populace", "Agents", "Results", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(

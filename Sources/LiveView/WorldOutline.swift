@@ -29,6 +29,9 @@ struct WorldOutline: Sendable {
     /// Everything that does not change.
     var json: JSONValue {
         let world = opening.world
+        // About half as wide again as high, and no wider than a reader's window.
+        let outer = Set(MapLayout.outermost(world).values).count
+        let wide = max(1, min(4, Int((1.5 * Double(outer)).squareRoot().rounded(.up))))
         let number = { (name: String?) in JSONValue(name.flatMap { placeNumber[$0] }) }
         return [
             "run": .string(opening.run), "title": shown(world.title), "about": shown(world.about),
@@ -49,7 +52,7 @@ struct WorldOutline: Sendable {
                     ]
                 }),
             "grids": .array(
-                [4, 2].map { columns in
+                [wide, min(wide, 2)].map { columns in
                     let layout = MapLayout(world, columns: columns)
                     return [
                         "columns": .integer(columns),

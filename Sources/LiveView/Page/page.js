@@ -49,7 +49,8 @@
 
   function draw() {
     const svg = document.querySelector("#map svg");
-    const width = svg.clientWidth;
+    const width = at("map").clientWidth;
+    if (width < 100) return;
     grid = world.grids[width >= 640 ? 0 : 1];
     svg.replaceChildren();
     const areas = world.places.map(() => []);
@@ -107,9 +108,14 @@
     drawn("rect", { x, y, width, height, rx: className === "place" ? 8 : 5 }, group);
     const small = className === "area";
     const label = drawn("text", { x: x + (small ? 5 : 9), y: y + (small ? 12 : 18) }, group);
-    const room = Math.floor((width - 12) / (small ? 5.8 : 7.4));
-    const letters = Array.from(world.places[number].name);
-    label.textContent = letters.length > room ? letters.slice(0, room - 1).join("") + "…" : letters.join("");
+    const { name, within } = world.places[number];
+    const outer = within === null ? "" : world.places[within].name + ": ";
+    const letters = Array.from(name.startsWith(outer) ? name.slice(outer.length) : name);
+    label.textContent = letters.join("");
+    while (letters.length > 1 && label.getComputedTextLength() > width - (small ? 8 : 16)) {
+      letters.pop();
+      label.textContent = letters.join("") + "…";
+    }
     drawn("title", {}, group).textContent = world.places[number].name + ": " + world.places[number].about;
   }
 
@@ -119,7 +125,11 @@
     dots = world.residents.map((resident, number) => {
       const dot = element("button", "", resident.initials);
       dot.type = "button";
-      dot.addEventListener("click", () => choose(number));
+      dot.addEventListener("click", (event) => {
+        choose(number);
+        // Whoever points is taken to what they asked for, and the space bar is the clock's again.
+        if (event.detail > 0) at("name").focus();
+      });
       at("people").append(dot);
       return dot;
     });
@@ -134,6 +144,7 @@
 
   /** Puts everybody where they are seen at the moment shown. */
   function place() {
+    if (boxes.length === 0) return;
     const there = new Map();
     const spots = seen.map((sighting, number) => {
       if (sighting.state === "walking" && sighting.next !== null) {

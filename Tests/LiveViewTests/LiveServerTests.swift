@@ -1,0 +1,83 @@
+import Foundation
+import Reports
+import Studies
+import Testing
+
+@testable import LiveView
+
+@Suite(.timeLimit(.minutes(2))) struct LiveServerTests {
+    @Test func `whoever lacks the token or calls this machine by another name gets no answer`() async throws {
+        let house = try WatchedHouse()
+        try await house.record()
+        let watched = try await WatchedRun.recorded("latest", environment: house.environment())
+        try await serving(watched) { address in
+            #expect(try RawRequest(address).answer().status == 200)
+            var stranger = RawRequest(address)
+            stranger.path = "/"
+            let refusals = [
+                stranger, RawRequest(address, headers: ["Host": "evil.example"]),
+                RawRequest(address, headers: ["Origin": "http://evil.example"]), RawRequest(address, "nothing"),
+                RawRequest(address.replacing(/[0-9a-f]{64}/, with: AccessToken().text), "world"),
+                RawRequest(address, "control", method: "POST", headers: ["Origin": "null"], body: #"{"act":"pause"}"#),
+            ]
+            for refusal in refusals {
+                let answer = try refusal.answer()
+                #expect(answer.status == 404)
+                #expect(answer.body.isEmpty)
+                #expect(!answer.head.contains("Access-Control"))
+            }
+        }
+        #expect(await !watched.pace.paused)
+    }
+
+    @Test func `the page comes with its policy, and nothing says that it may be kept or shown elsewhere`() async throws {
+        let house = try WatchedHouse()
+        try await house.record()
+        let watched = try await WatchedRun.recorded("latest", environment: house.environment())
+        let head = try await serving(watched) { try RawRequest($0).answer().head.lowercased() }
+        for header in [
+            "content-security-policy: default-src 'none'; script-src 'sha256-", "cache-control: no-store",
+            "x-content-type-options: nosniff", "referrer-policy: no-referrer", "frame-ancestors 'none'",
+        ] {
+            #expect(head.contains(header), "\(header)")
+        }
+    }
+
+    @Test func `a browser that comes back is told only what it has missed`() async throws {
+        let house = try WatchedHouse()
+        try await house.record()
+        let watched = try await WatchedRun.recorded("latest", environment: house.environment())
+        let count = await watched.moments.count
+        #expect(count > 5)
+        let (all, rest) = try await serving(watched) { address in
+            func stream(_ headers: [String: String]) throws -> String {
+                try RawRequest(address, "events", headers: headers).answer(until: "event: pace").body
+            }
+            return (try stream([:]), try stream(["Last-Event-ID": "\(count - 2)"]))
+        }
+        func numbers(_ text: String) -> [Int] { text.matches(of: /(?m)^id: (\d+)$/).compactMap { Int($0.output.1) } }
+        #expect(numbers(all.replacing("\r\n", with: "\n")) == Array(1...count))
+        #expect(numbers(rest.replacing("\r\n", with: "\n")) == [count - 1, count])
+    }
+
+    @Test func `a port that is taken is named`() async throws {
+        let watched = WatchedRun()
+        try await serving(watched) { address in
+            let port = RawRequest(address).port
+            await #expect(throws: LiveViewError.portTaken(port)) {
+                try await LiveServer(watched).run(port: port) { _ in }
+            }
+        }
+    }
+
+    @Test func `texts come without anything that a browser would obey`() async throws {
+        let house = try WatchedHouse()
+        try await house.record()
+        let watched = try await WatchedRun.recorded("latest", environment: house.environment())
+        let outline = WorldOutline(try #require(await watched.opening))
+        let texts = outline.json.written() + (await watched.moments.map { outline.json($0).written() }).joined()
+        #expect(texts.contains(#"\\u{202E}desrever"#))
+        #expect(texts.contains(#"\\u{2067} falls off"#))
+        #expect(!texts.unicodeScalars.contains("\u{202E}") && !texts.contains(#"\u202e"#))
+    }
+}

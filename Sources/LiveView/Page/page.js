@@ -186,13 +186,24 @@
     const layer = at("bubbles");
     layer.replaceChildren();
     const width = layer.parentElement.clientWidth;
+    const placed = [];
+    // The latest is right above who said it; what was said before stands above what would cover it.
     for (const [resident, words] of [...said].slice(0, 8)) {
-      const bubble = element("div", "words", words);
-      bubble.dir = "auto";
+      const bubble = element("div", "", "");
+      const quoted = element("span", "words", words);
+      quoted.dir = "auto";
+      bubble.append(element("b", "", world.residents[resident].initials + " "), quoted);
       layer.append(bubble);
-      const left = Math.max(0, Math.min(width - bubble.offsetWidth, spots[resident].x - bubble.offsetWidth / 2));
-      const top = Math.max(0, spots[resident].y - 20 - bubble.offsetHeight);
-      bubble.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+      const box = { width: bubble.offsetWidth, height: bubble.offsetHeight };
+      box.x = Math.max(0, Math.min(width - box.width, spots[resident].x - box.width / 2));
+      box.y = spots[resident].y - 20 - box.height;
+      for (const other of placed) {
+        if (box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height) {
+          box.y = other.y - box.height - 3;
+        }
+      }
+      placed.push(box);
+      bubble.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
     }
   }
 
@@ -241,8 +252,8 @@
       if (happened.kind === "say") {
         const to = happened.to === null ? "" : ` to ${name(happened.to)}`;
         line.append(element("span", "", `${name(happened.actor)}${to}: `));
-      } else if (happened.kind === "plan") {
-        line.append(element("span", "", `${name(happened.actor)} plans: `));
+      } else if (happened.kind === "plan" || happened.kind === "reflect") {
+        line.append(element("span", "", `${name(happened.actor)} ${happened.kind === "plan" ? "plans" : "thinks"}: `));
       } else if (happened.actor === null) {
         line.append(element("span", "", `${where}: `));
       }
@@ -270,7 +281,7 @@
   /** Says who somebody is and what they remember and plan at the moment shown. */
   function describe() {
     const resident = world.residents[chosen];
-    const facts = [resident.age === null ? "" : String(resident.age), resident.work, doing(seen[chosen])];
+    const facts = [resident.age === null ? "" : String(resident.age), resident.work.replace(/\.$/, ""), doing(seen[chosen])];
     at("who").textContent = facts.filter(Boolean).join(", ") + "." + (resident.about ? " " + resident.about : "");
     const mine = ++asked;
     const time = shown < 0 ? world.starts.seconds : moments[shown].at.seconds;

@@ -70,6 +70,7 @@ final class LiveResponder: HTTPResponder {
         let body = ResponseBody { writer in
             var sent = ServerSentEvent.number(lastEventID: last, of: await watched.moments.count)
             var pace: WatchedRun.Pace?
+            try await writer.write(ByteBuffer(string: ServerSentEvent.retry))
             for await _ in await watched.changes() {
                 var text = ""
                 for moment in await watched.moments(after: sent) {

@@ -11,13 +11,16 @@ public import Studies
 /// It answers nobody who does not know the token in the address, or who calls this machine by another name.
 public struct LiveServer: Sendable {
     private let watched: WatchedRun
-    private let token = AccessToken()
+    private let token: AccessToken
     private let heartbeat: Duration
 
     /// - Parameter heartbeat: How long a silent connection is kept before it is tried.
     public init(_ watched: WatchedRun, heartbeat: Duration = .seconds(10)) {
-        self.watched = watched
-        self.heartbeat = heartbeat
+        self.init(watched, token: AccessToken(), heartbeat: heartbeat)
+    }
+
+    init(_ watched: WatchedRun, token: AccessToken, heartbeat: Duration) {
+        (self.watched, self.token, self.heartbeat) = (watched, token, heartbeat)
     }
 
     /// Serves until its task is cancelled.

@@ -12,6 +12,9 @@ struct ServerSentEvent: Hashable, Sendable {
     /// Keeps a connection from being taken for dead.
     static let heartbeat = ": \n\n"
 
+    /// How many milliseconds a browser waits before it connects again.
+    static let retry = "retry: 1000\n\n"
+
     /// A line of data each, so that no data can end the message or begin a field.
     var framed: String {
         var text = id.map { "id: \($0)\n" } ?? ""

@@ -63,7 +63,13 @@ final class Browser {
         try await resize(width: width, height: height)
         _ = try await call(
             "Emulation.setEmulatedMedia",
-            ["features": [["name": "prefers-color-scheme", "value": dark ? "dark" : "light"]]])
+            [
+                "features": [
+                    ["name": "prefers-color-scheme", "value": dark ? "dark" : "light"],
+                    // So that what is clicked on stays where it is.
+                    ["name": "prefers-reduced-motion", "value": "reduce"],
+                ]
+            ])
         _ = try await call("Page.navigate", ["url": address])
     }
 

@@ -56,7 +56,6 @@ import Testing
             try await browser.press("Enter", text: "\r")
             try await browser.wait("document.querySelector('#answers p').textContent.includes('Ann Lee: ')")
             #expect(try await live.memories(of: "ann-lee", until: .init(day: 9))?.count == remembered)
-            try await Task.sleep(for: .milliseconds(700))
             try Self.keep(try await browser.picture(), "live-1280")
 
             try await browser.click("h1")
@@ -113,22 +112,40 @@ import Testing
         let (environment, file) = (house.environment(), house.file)
         let live = WatchedRun()
         await live.pause(true)
-        try await serving(live) { address in
-            async let outcome = RunStudy(environment: environment).run(.file(file), watched: live)
-            while await live.opening == nil { try await Task.sleep(for: .milliseconds(5)) }
-            do {
-                let browser = try Browser()
-                try await browser.show(address, width: 800, height: 600)
-                try await browser.wait("document.querySelectorAll('#people button').length === 2")
-                await live.step()
-                try await browser.wait("document.querySelector('#moment').max === '1'")
-                try await browser.show(address, width: 800, height: 600)
-                try await browser.wait("document.querySelector('#moment').max === '1'")
-                #expect(await live.watcherCount >= 1)
-            }
-            await live.pause(false)
-            _ = try await outcome
-            #expect(await live.pace.ended != nil)
+        let outcome = Task { try await RunStudy(environment: environment).run(.file(file), watched: live) }
+        while await live.opening == nil { try await Task.sleep(for: .milliseconds(5)) }
+        let token = AccessToken()
+        let gone = try await serving(live, token: token) { address in
+            let page = Page(browser: try Browser(), address: address)
+            try await page.browser.show(address, width: 800, height: 600)
+            await live.step()
+            try await page.browser.wait("document.querySelector('#moment').max === '1'")
+            return page
         }
+        try await gone.browser.wait("document.querySelector('#status').textContent.includes('connection is lost')")
+        for count in 2...3 {
+            await live.step()
+            while await live.moments.count < count { try await Task.sleep(for: .milliseconds(5)) }
+        }
+        try await serving(live, token: token, port: RawRequest(gone.address).port) { address in
+            #expect(address == gone.address)
+            try await gone.browser.wait("document.querySelector('#moment').max === '3'")
+            #expect(try await gone.browser.value("document.querySelector('#status').textContent").contains("paused"))
+        }
+        gone.close()
+        await live.pause(false)
+        _ = try await outcome.value
+        #expect(await live.pace.ended != nil)
+    }
+
+    /// A page and its browser, used by one task after another.
+    private final class Page: @unchecked Sendable {
+        // Only the test's task uses it, before and after the task that made it; never both at once.
+        private(set) var browser: Browser! = nil
+        let address: String
+
+        init(browser: Browser, address: String) { (self.browser, self.address) = (browser, address) }
+
+        func close() { browser = nil }
     }
 }

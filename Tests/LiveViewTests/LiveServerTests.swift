@@ -11,7 +11,7 @@ import Testing
         try await house.record()
         let watched = try await WatchedRun.recorded("latest", environment: house.environment())
         try await serving(watched) { address in
-            #expect(try RawRequest(address).answer().status == 200)
+            #expect(try await RawRequest(address).answer().status == 200)
             var stranger = RawRequest(address)
             stranger.path = "/"
             let refusals = [
@@ -21,7 +21,7 @@ import Testing
                 RawRequest(address, "control", method: "POST", headers: ["Origin": "null"], body: #"{"act":"pause"}"#),
             ]
             for refusal in refusals {
-                let answer = try refusal.answer()
+                let answer = try await refusal.answer()
                 #expect(answer.status == 404)
                 #expect(answer.body.isEmpty)
                 #expect(!answer.head.contains("Access-Control"))
@@ -34,13 +34,18 @@ import Testing
         let house = try WatchedHouse()
         try await house.record()
         let watched = try await WatchedRun.recorded("latest", environment: house.environment())
-        let head = try await serving(watched) { try RawRequest($0).answer().head.lowercased() }
+        let head = try await serving(watched) { try await RawRequest($0).answer().head.lowercased() }
         for header in [
             "content-security-policy: default-src 'none'; script-src 'sha256-", "cache-control: no-store",
             "x-content-type-options: nosniff", "referrer-policy: no-referrer", "frame-ancestors 'none'",
         ] {
             #expect(head.contains(header), "\(header)")
         }
+    }
+
+    /// Of the messages of an event stream.
+    private func numbers(_ text: String) -> [Int] {
+        text.replacing("\r\n", with: "\n").matches(of: /(?m)^id: (\d+)$/).compactMap { Int($0.output.1) }
     }
 
     @Test func `a browser that comes back is told only what it has missed`() async throws {
@@ -50,14 +55,17 @@ import Testing
         let count = await watched.moments.count
         #expect(count > 5)
         let (all, rest) = try await serving(watched) { address in
-            func stream(_ headers: [String: String]) throws -> String {
-                try RawRequest(address, "events", headers: headers).answer(until: "event: pace").body
+            @Sendable func stream(_ headers: [String: String]) async throws -> String {
+                try await RawRequest(address, "events", headers: headers).answer(until: "event: pace").body
             }
-            return (try stream([:]), try stream(["Last-Event-ID": "\(count - 2)"]))
+            async let other = stream([:])
+            let whole = try await stream([:])
+            // Several may look on at once.
+            #expect(try await numbers(other) == numbers(whole))
+            return (whole, try await stream(["Last-Event-ID": "\(count - 2)"]))
         }
-        func numbers(_ text: String) -> [Int] { text.matches(of: /(?m)^id: (\d+)$/).compactMap { Int($0.output.1) } }
-        #expect(numbers(all.replacing("\r\n", with: "\n")) == Array(1...count))
-        #expect(numbers(rest.replacing("\r\n", with: "\n")) == [count - 1, count])
+        #expect(numbers(all) == Array(1...count))
+        #expect(numbers(rest) == [count - 1, count])
     }
 
     @Test func `a port that is taken is named`() async throws {

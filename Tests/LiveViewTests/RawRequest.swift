@@ -30,7 +30,14 @@ struct RawRequest: Sendable {
     }
 
     /// - Parameter enough: Reads until this has come, or to the end where `nil`.
-    func answer(until enough: String? = nil) throws -> Answer {
+    func answer(until enough: String? = nil) async throws -> Answer {
+        // It blocks: the threads of tasks are the server's.
+        try await withCheckedThrowingContinuation { waiting in
+            DispatchQueue.global().async { waiting.resume(with: Result { try blocking(until: enough) }) }
+        }
+    }
+
+    private func blocking(until enough: String?) throws -> Answer {
         let connection = socket(AF_INET, Self.stream, 0)
         defer { close(connection) }
         var limit = timeval(tv_sec: 5, tv_usec: 0)

@@ -66,13 +66,17 @@ final class WatchedHouse {
 }
 
 /// Serves a run while something is done with its address.
+///
+/// - Parameters:
+///   - token: What the address has in it.
+///   - port: 0 for any.
 func serving<Value: Sendable>(
-    _ watched: WatchedRun, _ body: @escaping @Sendable (String) async throws -> Value
+    _ watched: WatchedRun, token: AccessToken = AccessToken(), port: Int = 0, _ body: @escaping @Sendable (String) async throws -> Value
 ) async throws -> Value {
     let (addresses, found) = AsyncStream.makeStream(of: String.self)
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask {
-            try await LiveServer(watched, heartbeat: .milliseconds(200)).run(port: 0) { found.yield($0) }
+            try await LiveServer(watched, token: token, heartbeat: .milliseconds(200)).run(port: port) { found.yield($0) }
             return nil
         }
         group.addTask {

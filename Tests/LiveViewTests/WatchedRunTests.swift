@@ -29,11 +29,11 @@ import Worlds
             await live.pause(true)
             async let outcome = RunStudy(environment: environment).run(.file(file), watched: live)
             while await live.opening == nil { try await Task.sleep(for: .milliseconds(5)) }
-            for path in ["", "world", "person/0?until=30000"] { #expect(try RawRequest(address, path).answer().status == 200) }
+            for path in ["", "world", "person/0?until=30000"] { #expect(try await RawRequest(address, path).answer().status == 200) }
             let step = RawRequest(address, "control", method: "POST", body: #"{"act":"step"}"#)
-            #expect(try step.answer().status == 200)
-            #expect(try RawRequest(address, "events").answer(until: "id: 1\n").body.contains("event: moment"))
-            #expect(try RawRequest(address, "control", method: "POST", body: #"{"act":"go"}"#).answer().status == 200)
+            #expect(try await step.answer().status == 200)
+            #expect(try await RawRequest(address, "events").answer(until: "id: 1\n").body.contains("event: moment"))
+            #expect(try await RawRequest(address, "control", method: "POST", body: #"{"act":"go"}"#).answer().status == 200)
             _ = try await outcome
         }
         let (alone, watched) = (try stored(house, "alone.sqlite"), try stored(house, "watched.sqlite"))

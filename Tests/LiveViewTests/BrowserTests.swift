@@ -43,7 +43,8 @@ import Testing
             try await browser.wait("document.querySelectorAll('#log li').length > 0")
             #expect(await live.moments.count == 1)
             try await browser.click("#step")
-            while await live.moments.count < 2 { try await Task.sleep(for: .milliseconds(10)) }
+            try await browser.wait("document.querySelector('#moment').max === '2'")
+            #expect(await live.moments.count == 2)
 
             try await browser.click("#people button")
             try await browser.wait("document.querySelectorAll('#memories li').length > 0")

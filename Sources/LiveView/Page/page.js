@@ -146,16 +146,22 @@
   function place() {
     if (boxes.length === 0) return;
     const there = new Map();
-    const spots = seen.map((sighting, number) => {
-      if (sighting.state === "walking" && sighting.next !== null) {
-        const [a, b] = [boxes[sighting.place], boxes[sighting.next]].map(centre);
-        const aside = (number % 5 - 2) * 9;
-        return { x: (a.x + b.x) / 2 + aside, y: (a.y + b.y) / 2 + aside };
-      }
-      if (!there.has(sighting.place)) there.set(sighting.place, []);
-      there.get(sighting.place).push(number);
-      return null;
+    const ways = new Map();
+    const gather = (groups, key, number) => groups.set(key, [...(groups.get(key) ?? []), number]);
+    const spots = [];
+    seen.forEach((sighting, number) => {
+      if (sighting.state !== "walking" || sighting.next === null) return gather(there, sighting.place, number);
+      const [from, to] = [sighting.place, sighting.next].sort((a, b) => a - b);
+      gather(ways, `${from} ${to}`, number);
     });
+    for (const [way, people] of ways) {
+      const [a, b] = way.split(" ").map((number) => centre(boxes[number]));
+      const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+      people.forEach((resident, order) => {
+        const along = (order - (people.length - 1) / 2) * Math.min(32, length / people.length) / length + 0.5;
+        spots[resident] = { x: a.x + (b.x - a.x) * along, y: a.y + (b.y - a.y) * along };
+      });
+    }
     for (const [number, people] of there) {
       const room = boxes[number].people;
       const step = Math.min(32, (room.width - 30) / Math.max(1, people.length - 1));

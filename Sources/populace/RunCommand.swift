@@ -7,8 +7,8 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             populace run Worlds/alder-creek.yaml
             populace run --resume run-3      goes on where a run was cut off, with the same bytes
-            populace run Worlds/alder-creek.yaml --serve      watch it on a page of this machine; Ctrl-C ends it,
-                                                              and what is recorded can be gone on with
+            populace run Worlds/alder-creek.yaml --serve
+            The last shows it on a page of this machine; Ctrl-C ends it, and says how to go on.
             """)
 
     @Argument(help: ArgumentHelp("A world file.", valueName: "world"), completion: .file(extensions: ["yaml", "yml"]))

@@ -43,6 +43,10 @@ struct ServeCommandTests {
 
         let (again, _, address) = try serving(command, ["serve", "latest", "--db", command.database])
         #expect(isAddress(address), "\(address)")
+        let port = try #require(address.firstMatch(of: /:(\d+)\//))
+        let taken = try command.run("serve", "latest", "--db", command.database, "--port", String(port.1))
+        #expect(taken.status == 64)
+        #expect(taken.errors.contains("port \(port.1) of this machine cannot be had"), "\(taken.errors)")
         kill(again.processIdentifier, SIGTERM)
         again.waitUntilExit()
         #expect(again.terminationReason == .exit)

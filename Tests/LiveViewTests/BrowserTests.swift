@@ -22,6 +22,10 @@ import Testing
         #expect(browser.requests.allSatisfy { $0.hasPrefix(address) || $0 == "data:," }, "\(browser.requests)")
         #expect(try await browser.value("document.querySelectorAll('script').length + document.querySelectorAll('img, [onclick]').length") == "1")
         #expect(try await browser.value("document.title").hasPrefix("Two Rooms </script><script>document.title"))
+        // Landmarks, and a name for everything that can be worked.
+        #expect(try await browser.value("['header', 'main', 'aside', 'footer', 'section'].every(n => document.querySelector(n))") == "true")
+        let named = "e => e.textContent.trim() || e.ariaLabel || (e.labels && e.labels.length > 0)"
+        #expect(try await browser.value("[...document.querySelectorAll('button, input, select')].every(\(named))") == "true")
         #expect(try await browser.value("document.documentElement.scrollWidth <= innerWidth") == "true")
     }
 

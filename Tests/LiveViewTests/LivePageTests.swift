@@ -32,6 +32,37 @@ struct LivePageTests {
         }
     }
 
+    /// The ratio of two colours' luminances, 1...21.
+    ///
+    /// - Source: WCAG 2.2, "contrast ratio".
+    private func contrast(_ a: Int, _ b: Int) -> Double {
+        func luminance(_ colour: Int) -> Double {
+            zip([16, 8, 0], [0.2126, 0.7152, 0.0722]).reduce(0) { sum, part in
+                let value = Double(colour >> part.0 & 255) / 255
+                return sum + part.1 * (value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4))
+            }
+        }
+        let (light, dark) = (max(luminance(a), luminance(b)), min(luminance(a), luminance(b)))
+        return (light + 0.05) / (dark + 0.05)
+    }
+
+    @Test(arguments: [0, 1]) func `every text stands out from what is behind it, light and dark`(_ scheme: Int) throws {
+        let themes = page.html.matches(of: /:root \{([^}]+)\}/)
+        try #require(themes.count == 2)
+        let colours = Dictionary(
+            uniqueKeysWithValues: themes[scheme].output.1.matches(of: /--([a-z-]+): #([0-9a-f]{6}|[0-9a-f]{3});/).map { match in
+                let digits = match.output.2.count == 3 ? match.output.2.map { "\($0)\($0)" }.joined() : String(match.output.2)
+                return (String(match.output.1), Int(digits, radix: 16) ?? 0)
+            })
+        for (text, ground) in [
+            ("ink", "paper"), ("muted", "paper"), ("ink", "card"), ("muted", "card"), ("on-dot", "dot"), ("on-dot", "walking"),
+            ("asleep", "card"), ("ink", "bubble"),
+        ] {
+            let ratio = contrast(try #require(colours[text]), try #require(colours[ground]))
+            #expect(ratio >= 4.5, "\(text) on \(ground): \(ratio)")
+        }
+    }
+
     @Test func `initials are those of the first and the last name`() {
         #expect(WorldOutline.initials("Rosa Delgado") == "RD")
         #expect(WorldOutline.initials("Rosa Maria de la Cruz") == "RC")

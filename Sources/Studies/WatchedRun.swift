@@ -71,6 +71,9 @@ public actor WatchedRun {
         return watched
     }
 
+    /// Whether more may happen.
+    public var isUnderWay: Bool { opening.map { !$0.isRecorded && pace.ended == nil } ?? false }
+
     /// Something has changed since one last looked; the stream ends when the watcher's task does.
     public func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))

@@ -44,6 +44,9 @@ struct PageOptions: ParsableArguments {
             defer { group.cancelAll() }
             try await group.next()
             group.cancelAll()
+            if await watched.isUnderWay {
+                Terminal.note("Finishing the model calls under way; Ctrl-C again ends at once and loses nothing recorded.")
+            }
             while !group.isEmpty {
                 do {
                     try await group.next()

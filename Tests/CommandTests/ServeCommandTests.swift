@@ -35,6 +35,7 @@ struct ServeCommandTests {
         #expect(process.terminationReason == .exit)
         #expect(process.terminationStatus == 1)
         let end = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+        #expect(end.contains("Ctrl-C again ends at once"), "\(end)")
         #expect(end.contains("error: stopped by hand at day 1"), "\(end)")
         #expect(end.contains("go on with: populace run --resume run-1 --db \(command.database)"), "\(end)")
         let resumed = try command.run("run", "--resume", "run-1", "--db", command.database, "--json")

@@ -313,7 +313,7 @@
     if (!question || chosen === null) return;
     const resident = chosen;
     at("question").value = "";
-    const line = element("p", "words", `“${question}” …`);
+    const line = element("p", "words", `“${question}” … ${running() ? "A busy model answers when the step under way is done." : ""}`);
     at("answers").prepend(line);
     request("ask", { act: "ask", resident, question }).then((answer) => {
       line.textContent = answer.error

@@ -45,7 +45,9 @@ final class LiveResponder: HTTPResponder {
     }
 
     private func act(_ request: Request, on route: LiveRoute, _ outline: WorldOutline) async throws -> Response {
-        guard let body = try? await request.body.collect(upTo: LiveRequest.limit) else { return Self.response(.contentTooLarge) }
+        guard let body = try? await request.body.collect(upTo: LiveRequest.limit) else {
+            return Self.response(.contentTooLarge)
+        }
         switch (route, LiveRequest(json: body.readableBytesView)) {
         case (.control, .pause(let paused)): await watched.pause(paused)
         case (.control, .step): await watched.step()

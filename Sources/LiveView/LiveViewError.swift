@@ -5,7 +5,7 @@ public enum LiveViewError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .portTaken(let port):
-            "port \(port) of this machine cannot be had; choose another with --port, or leave it out for one that is free"
+            "port \(port) of this machine cannot be had; choose another with --port, or leave it out for a free one"
         }
     }
 }

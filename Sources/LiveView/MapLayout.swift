@@ -28,9 +28,7 @@ struct MapLayout: Hashable, Sendable {
         let near = Self.nearness(world, names, outer)
         // As many cells as a rectangle has; some stay empty.
         let rows = (names.count + columns - 1) / columns
-        var cell = names.indices.map { Cell(column: $0 % columns, row: $0 / columns) }
-        let spare = (names.count..<max(names.count, rows * columns)).map { Cell(column: $0 % columns, row: $0 / columns) }
-        cell += spare
+        var cell = (0..<rows * columns).map { Cell(column: $0 % columns, row: $0 / columns) }
         func cost(_ place: Int, at here: Cell, exchanging other: Int) -> Double {
             guard place < names.count else { return 0 }
             var sum = 0.0
@@ -80,8 +78,8 @@ struct MapLayout: Hashable, Sendable {
             repeating: [Double](repeating: .infinity, count: names.count), count: names.count)
         for place in world.places {
             for way in place.near {
-                guard let from = outer[place.name].flatMap({ index[$0] }), let to = outer[way.to].flatMap({ index[$0] }),
-                    from != to
+                guard let from = outer[place.name].flatMap({ index[$0] }),
+                    let to = outer[way.to].flatMap({ index[$0] }), from != to
                 else { continue }
                 let takes = max(1, Double((way.takes ?? world.clock.grain).seconds) / 60)
                 minutes[from][to] = min(minutes[from][to], takes)

@@ -19,7 +19,9 @@ struct ServerSentEvent: Hashable, Sendable {
     var framed: String {
         var text = id.map { "id: \($0)\n" } ?? ""
         text += "event: \(name)\n"
-        for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { text += "data: \(line)\n" }
+        for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            text += "data: \(line)\n"
+        }
         return text + "\n"
     }
 

@@ -13,7 +13,9 @@ extension WatchedRun {
             guard let mind = session.simulation.mind(of: resident) else { return nil }
             all = mind.memories.memories
         case .recorded(let database):
-            guard let opening, opening.world.residents.contains(where: { $0.persona.id == resident }) else { return nil }
+            guard let opening, opening.world.residents.contains(where: { $0.persona.id == resident }) else {
+                return nil
+            }
             all = try await database.memories(run: opening.run, resident: resident)
         }
         return all.filter { $0.time <= time }
@@ -28,7 +30,8 @@ extension WatchedRun {
     /// Asks a copy of somebody; nobody remembers it.
     public func ask(_ resident: String, _ question: String) async throws -> AsideAnswer {
         guard case .live(let session) = source else {
-            throw StudyError.usage("a recorded run cannot be asked here; 'populace repl \(opening?.run ?? "RUN")' opens it again")
+            throw StudyError.usage(
+                "a recorded run cannot be asked here; 'populace repl \(opening?.run ?? "RUN")' opens it again")
         }
         guard let question = try spoken(question) else { throw StudyError.usage("there is no question") }
         return try await session.ask(resident, question)

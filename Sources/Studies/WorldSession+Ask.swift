@@ -62,7 +62,8 @@ extension Simulation {
     var ended: String {
         switch stopped {
         case .at(let time): "The world ends at \(time)."
-        case .tokens(let most): "The world's budget of \(most) tokens is spent; raise 'stop: tokens' in its file for more."
+        case .tokens(let most):
+            "The world's budget of \(most) tokens is spent; raise 'stop: tokens' in its file for more."
         case .quiet(let span): "Nobody has said or done anything for \(span): the world has ended."
         case nil: "Nothing is due ever again."
         }

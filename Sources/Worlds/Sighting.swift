@@ -23,7 +23,7 @@ public struct Sighting: Hashable, Sendable {
     }
 }
 
-/// Where everybody is seen, brought forward by one occurrence after another: the same for a run under way and its record.
+/// Where everybody is seen, brought forward by one occurrence after another: the same for a run and its record.
 ///
 ///     var sightings = Sightings(world)
 ///     for occurrence in occurrences { sightings.see(occurrence) }

@@ -4,7 +4,7 @@ import Studies
 
 /// Where the page is served.
 struct PageOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The port of this machine that the page is served at; any that is free if left out.", valueName: "n"))
+    @Option(help: ArgumentHelp("The port of this machine for the page; a free one if left out.", valueName: "n"))
     var port: Int?
 
     func validate() throws {
@@ -45,7 +45,8 @@ struct PageOptions: ParsableArguments {
             try await group.next()
             group.cancelAll()
             if await watched.isUnderWay {
-                Terminal.note("Finishing the model calls under way; Ctrl-C again ends at once and loses nothing recorded.")
+                Terminal.note(
+                    "Finishing the model calls under way; Ctrl-C again ends at once and loses nothing recorded.")
             }
             while !group.isEmpty {
                 do {

@@ -3,7 +3,9 @@ import Testing
 
 struct ServeCommandTests {
     /// A command that serves a page, and what it says on standard error until it does.
-    private func serving(_ command: Command, _ arguments: [String]) throws -> (process: Process, errors: URL, said: String) {
+    private func serving(
+        _ command: Command, _ arguments: [String]
+    ) throws -> (process: Process, errors: URL, said: String) {
         let process = command.process(arguments)
         let errors = command.folder.appending(path: "err-\(UUID().uuidString)")
         try Data().write(to: errors)
@@ -60,7 +62,8 @@ struct ServeCommandTests {
             (["run", "Worlds/none.yaml", "--serve"], "none.yaml"),
             (["run", "Worlds/alder-creek.yaml", "--port", "80"], "--port is the page's: add --serve"),
             (["run", "Worlds/alder-creek.yaml", "--serve", "--port", "70000"], "--port is 1 to 65535"),
-            (["serve", "run-1"], "The database holds no run run-1"), (["serve", "run-1", "--json"], "serve shows a page"),
+            (["serve", "run-1"], "The database holds no run run-1"),
+            (["serve", "run-1", "--json"], "serve shows a page"),
         ] {
             let outcome = try command.run(arguments + ["--db", command.database])
             #expect(outcome.status == 64, "\(arguments)")

@@ -36,12 +36,15 @@ final class Browser {
         try Data().write(to: log)
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = [
-            "-c", #"browser=$("$1") && shift && exec "$browser" "$@" 3<"$COMMANDS" 4>"$ANSWERS""#, "sh", Self.script.path,
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
-            "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe",
+            "-c", #"browser=$("$1") && shift && exec "$browser" "$@" 3<"$COMMANDS" 4>"$ANSWERS""#,
+            "sh", Self.script.path,
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--hide-scrollbars", "--disable-background-networking", "--disable-component-update",
+            "--remote-debugging-pipe",
             "--user-data-dir=\(folder.appending(path: "profile").path)", "about:blank",
         ]
-        process.environment = ProcessInfo.processInfo.environment.merging(["COMMANDS": pipes[0], "ANSWERS": pipes[1]]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["COMMANDS": pipes[0], "ANSWERS": pipes[1]]) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
         try process.run()
@@ -75,7 +78,8 @@ final class Browser {
 
     func resize(width: Int, height: Int) async throws {
         _ = try await call(
-            "Emulation.setDeviceMetricsOverride", ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": false])
+            "Emulation.setDeviceMetricsOverride",
+            ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": false])
     }
 
     /// What an expression of JavaScript is in the page, as text.
@@ -96,7 +100,8 @@ final class Browser {
     }
 
     func click(_ selector: String) async throws {
-        let point = try await value("(r => (r.x + r.width / 2) + ',' + (r.y + r.height / 2))(document.querySelector(\"\(selector)\").getBoundingClientRect())")
+        let middle = "(r => (r.x + r.width / 2) + ',' + (r.y + r.height / 2))"
+        let point = try await value("\(middle)(document.querySelector(\"\(selector)\").getBoundingClientRect())")
         let numbers = point.split(separator: ",").compactMap { Double($0) }
         guard numbers.count == 2 else { throw Failure(description: "nothing to click at \(selector)") }
         for type in ["mousePressed", "mouseReleased"] {

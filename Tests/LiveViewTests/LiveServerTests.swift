@@ -30,7 +30,7 @@ import Testing
         #expect(await !watched.pace.paused)
     }
 
-    @Test func `the page comes with its policy, and nothing says that it may be kept or shown elsewhere`() async throws {
+    @Test func `the page comes with its policy, and is neither kept nor shown elsewhere`() async throws {
         let house = try WatchedHouse()
         try await house.record()
         let watched = try await WatchedRun.recorded("latest", environment: house.environment())

@@ -22,7 +22,10 @@ struct RawRequest: Sendable {
     }
 
     /// From `http://127.0.0.1:8000/token/` and what comes after it.
-    init(_ address: String, _ rest: String = "", method: String = "GET", headers: [String: String] = [:], body: String = "") {
+    init(
+        _ address: String, _ rest: String = "", method: String = "GET", headers: [String: String] = [:],
+        body: String = ""
+    ) {
         let parts = address.split(separator: "/")
         port = Int(parts[1].split(separator: ":")[1]) ?? 0
         path = "/\(parts[2])/\(rest)"

@@ -42,11 +42,12 @@ final class WatchedHouse {
     init() throws {
         for (path, text) in [
             ("Worlds/house.yaml", Self.world),
-            ("Personas/ann-lee.yaml", "persona: Ann Lee\nage: 40\nwork: baker\nhabits: [bake bread, sweep the kitchen]\n"),
+            ("Personas/ann-lee.yaml", "persona: Ann Lee\nage: 40\nwork: baker\nhabits: [bake bread, sweep]\n"),
             ("Personas/eve.yaml", "persona: 'Eve \"<script>alert(1)</script>\" O''Neil'\nage: 50\nwork: gardener\n"),
         ] {
             let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
     }
@@ -71,12 +72,14 @@ final class WatchedHouse {
 ///   - token: What the address has in it.
 ///   - port: 0 for any.
 func serving<Value: Sendable>(
-    _ watched: WatchedRun, token: AccessToken = AccessToken(), port: Int = 0, _ body: @escaping @Sendable (String) async throws -> Value
+    _ watched: WatchedRun, token: AccessToken = AccessToken(), port: Int = 0,
+    _ body: @escaping @Sendable (String) async throws -> Value
 ) async throws -> Value {
     let (addresses, found) = AsyncStream.makeStream(of: String.self)
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask {
-            try await LiveServer(watched, token: token, heartbeat: .milliseconds(200)).run(port: port) { found.yield($0) }
+            let server = LiveServer(watched, token: token, heartbeat: .milliseconds(200))
+            try await server.run(port: port) { found.yield($0) }
             return nil
         }
         group.addTask {

@@ -15,8 +15,9 @@ import Worlds
         let tables = [
             "id, number, kind, status, version, seed, source, files, models, settings, tokens FROM run",
             "key, model, kind, request, response, tokensIn, tokensOut FROM completion ORDER BY key",
-        ] + ["occurrence", "memory", "memoryEvidence", "use", "recall", "persona", "resident", "answer"].map { "* FROM \($0)" }
-        return try tables.flatMap { try database.rawLines("SELECT \($0)") }
+        ]
+        let whole = ["occurrence", "memory", "memoryEvidence", "use", "recall", "persona", "resident", "answer"]
+        return try (tables + whole.map { "* FROM \($0)" }).flatMap { try database.rawLines("SELECT \($0)") }
     }
 
     @Test func `looking on changes nothing of what is recorded`() async throws {
@@ -29,11 +30,14 @@ import Worlds
             await live.pause(true)
             async let outcome = RunStudy(environment: environment).run(.file(file), watched: live)
             while await live.opening == nil { try await Task.sleep(for: .milliseconds(5)) }
-            for path in ["", "world", "person/0?until=30000"] { #expect(try await RawRequest(address, path).answer().status == 200) }
+            for path in ["", "world", "person/0?until=30000"] {
+                #expect(try await RawRequest(address, path).answer().status == 200)
+            }
             let step = RawRequest(address, "control", method: "POST", body: #"{"act":"step"}"#)
             #expect(try await step.answer().status == 200)
             #expect(try await RawRequest(address, "events").answer(until: "id: 1\n").body.contains("event: moment"))
-            #expect(try await RawRequest(address, "control", method: "POST", body: #"{"act":"go"}"#).answer().status == 200)
+            let go = RawRequest(address, "control", method: "POST", body: #"{"act":"go"}"#)
+            #expect(try await go.answer().status == 200)
             _ = try await outcome
         }
         let (alone, watched) = (try stored(house, "alone.sqlite"), try stored(house, "watched.sqlite"))
@@ -51,7 +55,8 @@ import Worlds
         for moment in await live.moments where !moment.occurrences.isEmpty {
             if let last = happened.last, last.time == moment.time {
                 happened[happened.count - 1].occurrences += moment.occurrences
-                let seen = Dictionary((last.sightings + moment.sightings).map { ($0.resident, $0) }, uniquingKeysWith: { $1 })
+                let both = last.sightings + moment.sightings
+                let seen = Dictionary(both.map { ($0.resident, $0) }, uniquingKeysWith: { $1 })
                 happened[happened.count - 1].sightings = seen.values.sorted { $0.resident < $1.resident }
             } else {
                 happened.append(moment)

@@ -35,7 +35,8 @@ struct SightingTests {
         move("Bakery", "Anna Berg leaves Bakery for Hall.")
         #expect(sightings["anna-berg"]?.next == "Café")
         move("Café", "Anna Berg comes from Bakery to Café, on the way to Hall.")
-        #expect(sightings["anna-berg"] == Sighting(resident: "anna-berg", place: "Café", next: "Hall", state: .walking))
+        #expect(
+            sightings["anna-berg"] == Sighting(resident: "anna-berg", place: "Café", next: "Hall", state: .walking))
         move("Hall", "Anna Berg comes from Café to Hall.")
         #expect(sightings["anna-berg"] == Sighting(resident: "anna-berg", place: "Hall", next: nil, state: .awake))
     }

@@ -74,7 +74,8 @@
       boxes[number] = { ...box, people: { x: box.x + 8, y: box.y + 26, width: inner - 16, height: 38 } };
       areas[number].forEach((area, order) => {
         const half = (inner - 18) / 2;
-        const inside = { x: box.x + 6 + (order % 2) * (half + 6), y: box.y + 66 + 46 * Math.floor(order / 2), width: half, height: 42 };
+        const [x, y] = [box.x + 6 + (order % 2) * (half + 6), box.y + 66 + 46 * Math.floor(order / 2)];
+        const inside = { x, y, width: half, height: 42 };
         boxes[area] = { ...inside, people: { x: inside.x + 3, y: inside.y + 14, width: half - 6, height: 28 } };
       });
     });
@@ -87,7 +88,9 @@
   }
 
   function outermost(number) {
-    for (let depth = 0; depth < 50 && world.places[number].within !== null; depth++) number = world.places[number].within;
+    for (let depth = 0; depth < 50 && world.places[number].within !== null; depth++) {
+      number = world.places[number].within;
+    }
     return number;
   }
 
@@ -204,9 +207,9 @@
       box.x = Math.max(0, Math.min(width - box.width, spots[resident].x - box.width / 2));
       box.y = spots[resident].y - 20 - box.height;
       for (const other of placed) {
-        if (box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height) {
-          box.y = other.y - box.height - 3;
-        }
+        const beside = box.x >= other.x + other.width || other.x >= box.x + box.width;
+        const apart = box.y >= other.y + other.height || other.y >= box.y + box.height;
+        if (!beside && !apart) box.y = other.y - box.height - 3;
       }
       placed.push(box);
       bubble.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
@@ -287,17 +290,20 @@
   /** Says who somebody is and what they remember and plan at the moment shown. */
   function describe() {
     const resident = world.residents[chosen];
-    const facts = [resident.age === null ? "" : String(resident.age), resident.work.replace(/\.$/, ""), doing(seen[chosen])];
+    const work = resident.work.replace(/\.$/, "");
+    const facts = [resident.age === null ? "" : String(resident.age), work, doing(seen[chosen])];
     at("who").textContent = facts.filter(Boolean).join(", ") + "." + (resident.about ? " " + resident.about : "");
     const mine = ++asked;
     const time = shown < 0 ? world.starts.seconds : moments[shown].at.seconds;
     request(`person/${chosen}?until=${time}`).then((mind) => {
       if (mine !== asked) return;
-      at("plan").replaceChildren(...(mind.plan.length ? mind.plan : ["No plan yet."]).map((step) => element("li", "words", step)));
+      const plan = mind.plan.length ? mind.plan : ["No plan yet."];
+      at("plan").replaceChildren(...plan.map((step) => element("li", "words", step)));
       at("memories-title").textContent = `Memories (${mind.memories.length})`;
       at("memories").replaceChildren(...mind.memories.slice(-logLength).reverse().map((memory) => {
         const line = element("li", memory.kind);
-        line.append(element("span", "when", `${memory.number} · ${memory.time} · ${memory.kind} · ${memory.importance.toFixed(1)}`));
+        const facts = [memory.number, memory.time, memory.kind, memory.importance.toFixed(1)];
+        line.append(element("span", "when", facts.join(" · ")));
         const words = element("span", "words", memory.text);
         words.dir = "auto";
         line.append(words);
@@ -313,14 +319,16 @@
     if (!question || chosen === null) return;
     const resident = chosen;
     at("question").value = "";
-    const line = element("p", "words", `“${question}” … ${running() ? "A busy model answers when the step under way is done." : ""}`);
+    const when = running() ? "A busy model answers when the step under way is done." : "";
+    const line = element("p", "words", `“${question}” … ${when}`);
     at("answers").prepend(line);
     request("ask", { act: "ask", resident, question }).then((answer) => {
       line.textContent = answer.error
         ? `“${question}” was not answered: ${answer.error}`
         : `“${question}” ${name(resident)}: ${answer.words}`;
       if (answer.memories && answer.memories.length) {
-        line.append(element("span", "when", ` (memories in mind: ${answer.memories.join(", ")}; call ${answer.completion})`));
+        const sources = `memories in mind: ${answer.memories.join(", ")}; call ${answer.completion}`;
+        line.append(element("span", "when", ` (${sources})`));
       }
     }).catch(() => { line.textContent = `“${question}” was not answered: the server cannot be reached.`; });
   }
@@ -341,7 +349,9 @@
       : `${world.run}: ${pace.ended ?? (pace.paused ? "paused" : "under way")}`;
   }
 
-  function control(body) { request("control", body).catch(() => { at("status").textContent = "The server cannot be reached."; }); }
+  function control(body) {
+    request("control", body).catch(() => { at("status").textContent = "The server cannot be reached."; });
+  }
 
   function toggle() {
     if (!world) return;

@@ -188,7 +188,7 @@
     const said = new Map();
     const limit = shown < 0 ? 0 : moments[shown].at.seconds - 180;
     for (let number = shown; number >= 0 && moments[number].at.seconds >= limit; number--) {
-      for (const happened of moments[number].happened) {
+      for (const happened of moments[number].happened.slice().reverse()) {
         if (happened.kind === "say" && !said.has(happened.actor)) said.set(happened.actor, happened.text);
       }
     }
@@ -196,7 +196,7 @@
     layer.replaceChildren();
     const width = layer.parentElement.clientWidth;
     const placed = [];
-    // The latest is right above who said it; what was said before stands above what would cover it.
+    // The latest is right above who said it, or below at the map's edge; what was said before stands beyond it.
     for (const [resident, words] of [...said].slice(0, 8)) {
       const bubble = element("div", "", "");
       const quoted = element("span", "words", words);
@@ -205,15 +205,21 @@
       layer.append(bubble);
       const box = { width: bubble.offsetWidth, height: bubble.offsetHeight };
       box.x = Math.max(0, Math.min(width - box.width, spots[resident].x - box.width / 2));
-      box.y = spots[resident].y - 20 - box.height;
-      for (const other of placed) {
-        const beside = box.x >= other.x + other.width || other.x >= box.x + box.width;
-        const apart = box.y >= other.y + other.height || other.y >= box.y + box.height;
-        if (!beside && !apart) box.y = other.y - box.height - 3;
-      }
+      box.y = clear(box, spots[resident].y - 20 - box.height, -1, placed);
+      if (box.y < 0) box.y = clear(box, spots[resident].y + 20, 1, placed);
       placed.push(box);
       bubble.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
     }
+  }
+
+  /** The first height from here on, upwards or downwards, where a box covers none of the others. */
+  function clear(box, y, direction, others) {
+    for (const other of others) {
+      const beside = box.x >= other.x + other.width || other.x >= box.x + box.width;
+      const apart = y >= other.y + other.height || other.y >= y + box.height;
+      if (!beside && !apart) y = direction < 0 ? other.y - box.height - 3 : other.y + other.height + 3;
+    }
+    return y;
   }
 
   // --- moments -------------------------------------------------------------------------------------------------

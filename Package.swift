@@ -46,9 +46,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
@@ -100,11 +103,23 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: house),
+        .target(
+            name: "LiveView",
+            dependencies: [
+                "Agents", "Kernel", "Reports", "Studies", "Worlds",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Page/page.html"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
+            swiftSettings: house),
         .executableTarget(
             name: "populace",
             dependencies: [
-                "Agents", "CEdit", "Files", "Kernel", "LanguageModels", "Reports", "Results", "Studies", "SurveyFormats",
-                "Surveys", "Worlds",
+                "Agents", "CEdit", "Files", "Kernel", "LanguageModels", "LiveView", "Reports", "Results", "Studies",
+                "SurveyFormats", "Surveys", "Worlds",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house, linkerSettings: runPath),
@@ -121,6 +136,7 @@ let package = Package(
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
         ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "ScriptedServers", "Surveys", "Worlds"]),
+        ("LiveView", ["LiveView", "Agents", "Kernel", "Reports", "Results", "Studies", "Worlds"]),
         ("Command", ["populace", "Agents", "Results", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(

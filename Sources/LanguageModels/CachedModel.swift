@@ -64,8 +64,12 @@ public final class CachedModel: Sendable {
     /// The completion of a request: the recorded one, else the model's, which is saved when this returns: on disk,
     /// where making it again would cost something.
     ///
-    /// - Throws: ``ModelError/offlineMiss(key:purpose:)`` when nothing is recorded and the model may not be asked.
+    /// A call that has begun is finished and kept even where nobody waits for it any more.
+    ///
+    /// - Throws: ``ModelError/offlineMiss(key:purpose:)`` when nothing is recorded and the model may not be asked;
+    ///   `CancellationError` in a task that is cancelled.
     public func complete(_ request: Request) async throws -> Completion {
+        try Task.checkCancellation()
         let key = try CompletionKey(identity: identity, request: request)
         if let recorded = try store.completion(forKey: key.hexadecimal) {
             count(recorded, recorded: true)

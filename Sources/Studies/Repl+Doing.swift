@@ -1,6 +1,4 @@
-import Agents
 import Kernel
-import LanguageModels
 import Reports
 import Results
 import Worlds
@@ -106,56 +104,16 @@ extension Repl {
         let (whom, what) = ReplLine.addressed(rest) { name in session.simulation.who.contains { matches($0, name) } }
         let person = try person(whom)
         let question = try said(what, "ask \(firstName(person.name)) \"...\"")
-        let (simulation, minds) = (session.simulation, session.minds)
-        guard let mind = simulation.mind(of: person.id) else { throw StudyError.usage("nobody is called '\(whom)'") }
-        let speaker = session.models.speaker(of: person.id)
-        let form = WorldSession.speech(speaker)
-        func prompt(_ memories: [Memory]) -> Prompt {
-            InterviewPrompt.ask(
-                mind.persona, knows: mind.knows, memories: memories.map(InterviewPrompt.line),
-                when: simulation.world.clock.words(simulation.time), question: question, form: form)
-        }
-        var recalled: [MemoryStream.Recalled] = []
-        if mind.memories.count > 0 {
-            (recalled, _) = try await Interview.recalled(
-                question, by: person.id, from: mind.memories, at: simulation.time,
-                count: simulation.world.memory.interviewRecall, settings: simulation.world.memory, models: session.models)
-            recalled = MindPrompts.fitting(
-                recalled, beside: prompt([]).text.count, budget: Interview.promptTokens
-            ).shown
-        }
-        let memories = recalled.map(\.memory).sorted { $0.sequence < $1.sequence }
-        let completion = try await speaker.complete(
-            .text(
-                TextRequest(
-                    prompt: prompt(memories),
-                    purpose: "interview", maximumTokens: 80, temperature: minds.temperatures.speak,
-                    seed: RandomStream.draw(
-                        seed: session.seed, "interview", person.id, simulation.time.description, question),
-                    stop: InterviewPrompt.stop)))
-        guard case .text(let text, let complete) = completion.response else {
-            throw MindError.wrongResponse(purpose: "interview", completion: completion.key)
-        }
-        let words = InterviewPrompt.answer(in: text, complete: complete) ?? "(says nothing)"
-        let sources = memories.isEmpty ? "" : "; memories in mind: " + memories.map { "\($0.sequence)" }.joined(separator: ", ")
-        return "\(sanitised(person.name)): \(sanitised(words))\n  completion \(completion.key.prefix(8))\(sources)"
+        let answer = try await session.ask(person.id, question)
+        let sources = answer.memories.isEmpty ? "" : "; memories in mind: " + answer.memories.map { "\($0)" }.joined(separator: ", ")
+        return "\(sanitised(person.name)): \(sanitised(answer.words))\n  completion \(answer.completion.prefix(8))\(sources)"
     }
 
     /// Words on one line with nothing in them that a terminal would obey.
     private func said(_ text: String, _ form: String) throws -> String {
-        let words = sanitised(oneLine(text))
-        guard !words.isEmpty else { throw StudyError.usage("say what; write it as: \(form)") }
-        guard words.unicodeScalars.count <= 2000 else { throw StudyError.usage("that is longer than 2000 characters") }
+        guard let words = try spoken(text) else { throw StudyError.usage("say what; write it as: \(form)") }
         return words
     }
 
-    /// Why nothing more happens.
-    private var ended: String {
-        switch session.simulation.stopped {
-        case .at(let time): "The world ends at \(time)."
-        case .tokens(let most): "The world's budget of \(most) tokens is spent; raise 'stop: tokens' in its file for more."
-        case .quiet(let span): "Nobody has said or done anything for \(span): the world has ended."
-        case nil: "Nothing is due ever again."
-        }
-    }
+    private var ended: String { session.simulation.ended }
 }

@@ -20,10 +20,14 @@ public struct RunStudy: Sendable {
         self.environment = environment
     }
 
-    public func run(_ source: Source, until: String? = nil) async throws -> StudyOutcome {
+    /// - Parameter watched: Who looks on and may hold the run up; changes nothing of what is recorded.
+    public func run(
+        _ source: Source, until: String? = nil, watched: WatchedRun? = nil
+    ) async throws -> StudyOutcome {
         let end = try until.map(Self.moment)
         let database = try environment.openDatabase()
         var session = try await open(source, database: database)
+        await watched?.begin(session)
         let (clock, id) = (ContinuousClock(), session.run)
         let start = clock.now
         let last = session.loaded.world.stop.compactMap { if case .at(let time) = $0 { time } else { nil } }.min()
@@ -45,7 +49,9 @@ public struct RunStudy: Sendable {
                     stopped = true
                     break
                 }
+                try await watched?.clearance(for: due)
                 guard let record = try await session.step(jobs: environment.jobs) else { break }
+                await watched?.saw(record, session)
                 if let last = end ?? last {
                     environment.progress.report(
                         .advanced(
@@ -63,16 +69,21 @@ public struct RunStudy: Sendable {
             throw error
         } catch {
             await forerunner.stop()
-            try await session.recorder.finishRun(
-                id, status: .stopped, tokens: session.simulation.tokens, wallSeconds: (clock.now - start) / .seconds(1))
+            // A cancelled task writes nothing, so that another one does.
+            let (recorder, tokens, seconds) = (session.recorder, session.simulation.tokens, (clock.now - start) / .seconds(1))
+            try await Task {
+                try await recorder.finishRun(id, status: .stopped, tokens: tokens, wallSeconds: seconds)
+            }.value
+            let why = Task.isCancelled ? "stopped by hand at \(session.simulation.time)" : describe(error)
             throw StudyError.stopped(
-                String(describe(error).trimmingPrefix("error: ")), resume: "populace run --resume \(id) --db \(environment.database)")
+                String(why.trimmingPrefix("error: ")), resume: "populace run --resume \(id) --db \(environment.database)")
         }
         let budget = if case .tokens = session.simulation.stopped { true } else { false }
         stopped = stopped || budget
         try await session.recorder.finishRun(
             id, status: stopped ? .stopped : .done, tokens: session.simulation.tokens,
             wallSeconds: (clock.now - start) / .seconds(1))
+        await watched?.end(session.simulation.stopped == nil && stopped ? "Stopped at \(session.simulation.time)." : session.simulation.ended)
         return try await summary(session, database: database, budget: budget, ahead: forerunner.tally.asked)
     }
 

@@ -20,7 +20,7 @@ struct Populace: AsyncParsableCommand {
                     RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
                 ]),
             CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self]),
-            CommandGroup(name: "Explore", subcommands: [ReplCommand.self]),
+            CommandGroup(name: "Explore", subcommands: [ReplCommand.self, ServeCommand.self]),
             CommandGroup(
                 name: "Prepare",
                 subcommands: [

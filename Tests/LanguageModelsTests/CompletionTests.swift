@@ -60,6 +60,17 @@ import Testing
         #expect(meter.usage.input == 50 * meter.spent.input)
     }
 
+    @Test func `a task that is cancelled begins no call`() async throws {
+        let counter = CallCounter()
+        let cached = CachedModel(SlowModel(counter: counter), store: MemoryStore())
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await cached.complete(request)
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(await counter.calls == 0)
+    }
+
     @Test func `what is recorded is replayed offline without loading the model`() async throws {
         let store = MemoryStore()
         let first = try await CachedModel(ScriptedModel(), store: store).complete(request)

@@ -102,6 +102,16 @@ enum Movement {
 
     static func isDeparture(_ text: String, of name: String) -> Bool { text.hasPrefix("\(name) leaves ") }
 
+    /// Where somebody goes who leaves a place or only passes through it; `nil` for whoever stays.
+    static func goal(_ text: String, of name: String, at place: String) -> String? {
+        let leaving = "\(name) leaves \(place) for "
+        if text.hasPrefix(leaving) { return String(text.dropFirst(leaving.count).dropLast()) }
+        guard isPassing(text, of: name, at: place), let way = text.firstRange(of: " to \(place), on the way to ") else {
+            return nil
+        }
+        return String(text[way.upperBound...].dropLast())
+    }
+
     /// Whether somebody comes to a place only on the way to another.
     static func isPassing(_ text: String, of name: String, at place: String) -> Bool {
         text.hasPrefix("\(name) comes from ") && text.contains(" to \(place), on the way to ")

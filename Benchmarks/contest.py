@@ -18,6 +18,13 @@ class Entry:
         return statistics.median(median for _, median in self.pairs())
 
 
+def entry(who, found, pick, wanted=None):
+    """Somebody's figures out of what `interleave` found: a list of dictionaries, or why there is none."""
+    if isinstance(found, Exception):
+        return Entry(who, failure=str(found), wanted=wanted)
+    return Entry(who, [pick(one) for one in found], wanted=wanted)
+
+
 @dataclass
 class Contest:
     """One figure of a workload: what it measures, in which unit, and whether more of it is better."""

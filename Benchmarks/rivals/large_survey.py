@@ -1,4 +1,4 @@
-"""Writes a made-up survey, microdata of SPSS with their codebook: import.py ROWS QUESTIONS DATA CODEBOOK.
+"""Writes a made-up survey, microdata of SPSS with their codebook: large_survey.py ROWS QUESTIONS DATA CODEBOOK.
 
 Ten variables of who people are, then questions of five answers; a tenth refuses, does not know or was not asked.
 """

@@ -2,7 +2,7 @@
 from pathlib import Path
 
 from contest import Contest, Entry, entry
-from tools import RIVALS, Failure, Server, interleave, say
+from tools import RIVALS, Failure, Server, interleave
 
 MINUTES = 25
 THREADS = 2
@@ -96,9 +96,10 @@ def known(found):
         contest.others = [Entry("openai, drawing answers", failure=str(drawn)), Entry("EDSL, drawing answers", failure=str(drawn), wanted=50)]
         return contest
     needed = drawn[0]["needed"]
-    say(f"a cell's distribution takes {needed:.0f} answers; {drawn[0]['letters']:.0%} of openai's were letters")
+    edsl = found["EDSL"]
+    read = "" if isinstance(edsl, Failure) else f", {edsl[0]['read']:.0%} readable"
     contest.others = [
-        entry(f"openai, {needed:.0f} answers", drawn, lambda one: one["seconds"] * needed),
-        entry(f"EDSL, {needed:.0f} answers", found["EDSL"], lambda one: one["seconds"] * needed, 50),
+        entry(f"openai, {needed:.0f} answers, {drawn[0]['letters']:.0%} letters", drawn, lambda one: one["seconds"] * needed),
+        entry(f"EDSL, {needed:.0f} answers{read}", edsl, lambda one: one["seconds"] * needed, 50),
     ]
     return contest

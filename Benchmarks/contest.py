@@ -22,7 +22,10 @@ def entry(who, found, pick, wanted=None):
     """Somebody's figures out of what `interleave` found: a list of dictionaries, or why there is none."""
     if isinstance(found, Exception):
         return Entry(who, failure=str(found), wanted=wanted)
-    return Entry(who, [pick(one) for one in found], wanted=wanted)
+    try:
+        return Entry(who, [pick(one) for one in found], wanted=wanted)
+    except KeyError as missing:
+        return Entry(who, failure=f"no figure {missing} in what it wrote", wanted=wanted)
 
 
 @dataclass

@@ -39,6 +39,9 @@ class ContestTests(unittest.TestCase):
         self.assertEqual(rows[0], "|  | rival | failed: no / such module |  |  |  | >= 2x: not known |")
         self.assertEqual(rows[1], "|  | other | 4 | 4 | 1 | 4x |  |")
 
+    def test_a_figure_that_is_not_there_is_a_failure(self):
+        self.assertEqual(entry("populace", [{"a": 1}], lambda one: one["b"]).failure, "no figure 'b' in what it wrote")
+
     def test_numbers_keep_three_digits_and_no_exponent(self):
         self.assertEqual([number(value) for value in [0, 1234567.8, 45.67, 0.04025, 0.0000123]],
                          ["0", "1,234,568", "45.7", "0.0403", "0.000012"])

@@ -17,6 +17,8 @@ def walls(tools, hours):
             load = line.rstrip(":")
         elif load and (match := LINE.match(line)):
             found[load, match[1]] = float(match[2])
+            if "(oracle)" in match[1]:
+                found[load, "oracle"] = float(match[2])
             if wasted := re.search(r"(\d+) calls wasted", match[3] or ""):
                 found[load, "wasted"] = int(wasted[1])
     return found
@@ -28,12 +30,17 @@ def run(tools):
     for load, (wanted, name) in LOADS.items():
         def pick(line):
             return lambda one: one[load, line]
+
+        def oracle(one):
+            """The oracle's wall, known in the time of the trace, in the time that lock step was measured to take."""
+            return one[load, "oracle"] * one[load, "lock step, measured"] / one[load, "lock step, by the trace"]
+
         wall = Contest(f"{name}: {load}", "s")
         wall.ours = entry("populace", found, pick("ahead, measured"))
         wall.others = [
             entry("ours in lock step", found, pick("lock step, measured"), wanted),
             entry("the rule's bound", found, pick("the rule's bound: the greater of the two")),
-            entry("who really meets whom (oracle)", found, pick("who really meets whom, as many slots (oracle)"), 0.95),
+            entry("who really meets whom (oracle)", found, oracle, 0.95),
         ]
         contests += [wall, Contest(f"{name}: calls wasted", "", ours=entry("populace", found, pick("wasted")), bound=0)]
     return contests

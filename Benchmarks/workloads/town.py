@@ -2,7 +2,7 @@
 import re
 
 from contest import Contest, entry
-from tools import interleave
+from tools import Failure, interleave, last_line
 
 MINUTES = 4
 
@@ -13,10 +13,12 @@ def row(tools, *arguments):
     return dict(zip(re.split(r"\s{2,}", head.strip()), map(float, last.split())))
 
 
-def memories(tools):
-    lines = tools.run([tools.program("town"), "memories"]).splitlines()
-    found = [re.search(r"(\d+) numbers: (\d+) MiB", line) for line in lines]
-    return {int(match[1]): int(match[2]) for match in found if match}
+def memories(tools, dimension):
+    output = tools.run([tools.program("town"), "memories", dimension])
+    found = re.search(rf"{dimension} numbers: (\d+) MiB", output)
+    if not found:
+        raise Failure(f"wrote no size but: {last_line(output)}")
+    return {"MiB": int(found[1])}
 
 
 def run(tools):
@@ -33,9 +35,9 @@ def run(tools):
         contests.append(Contest(
             f"a town of {size:,}", "resident-hours/s", more=True,
             ours=entry("populace", found[size], lambda one: one["resident-hours/s"])))
-    kept = interleave({"ours": lambda: memories(tools)}, 1)["ours"]
     for dimension in [64, 384]:
+        kept = interleave({"ours": lambda: memories(tools, dimension)}, 1)["ours"]
         contests.append(Contest(
-            f"10,000 residents with 100 memories of {dimension} numbers", "MiB",
-            ours=entry("populace", kept, lambda one: one[dimension]), bound=2048))
+            f"10,000 residents with 100 memories of {dimension} numbers", "MiB", ours=entry("populace", kept, lambda one: one["MiB"]),
+            bound=2048))
     return contests

@@ -8,6 +8,13 @@ if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isE
     runPath = [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(prefix)/lib"])]
 }
 
+/// A program in the folder of its name, on rooms of the package above.
+func program(_ name: String, _ rooms: [String] = [], _ others: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: rooms.map { .product(name: $0, package: "populace") } + others, path: name,
+        swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath)
+}
+
 // Benchmarks are a package of their own, so that nobody builds them who does not run them.
 let package = Package(
     name: "benchmarks",
@@ -17,22 +24,14 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
-        .executableTarget(
-            name: "record",
-            dependencies: ["Agents", "LanguageModels", "Results"].map { .product(name: $0, package: "populace") } + [
-                .product(name: "GRDBSQLite", package: "GRDB.swift")
-            ],
-            path: "record",
-            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
-        .executableTarget(
-            name: "retrieval",
-            dependencies: [.product(name: "Agents", package: "populace"), .product(name: "Kernel", package: "populace")],
-            path: "retrieval",
-            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
-        .executableTarget(
-            name: "town",
-            dependencies: ["Agents", "Kernel", "LanguageModels", "Worlds"].map { .product(name: $0, package: "populace") },
-            path: "town",
-            swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"])], linkerSettings: runPath),
+        program("answering"),       // the server of `calls`; it depends on nothing
+        program("calls", ["LanguageModels"]),
+        program("kernel", ["Kernel"]),
+        program("lookahead", ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"]),
+        program("prefix", ["LanguageModels"]),
+        program("record", ["Agents", "LanguageModels", "Results"], [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        program("retrieval", ["Agents", "Kernel"]),
+        program("served", ["LanguageModels"]),
+        program("town", ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"]),
     ]
 )

@@ -46,19 +46,22 @@ def load():
 
 
 def revision(tools):
+    """Of the sources that our programs were built from, where we built them."""
+    if tools.programs:
+        return "programs built before"
     try:
         changed = tools.run(["git", "status", "--porcelain", "--untracked-files=no", "--", ".", ":!Benchmarks/README.md"]).strip()
-        return tools.run(["git", "rev-parse", "--short", "HEAD"]).strip() + (" with changes" if changed else "")
+        return "revision " + tools.run(["git", "rev-parse", "--short", "HEAD"]).strip() + (" with changes" if changed else "")
     except Failure:
-        return "unknown"
+        return "revision unknown"
 
 
 def measure(name, tools):
     """The workload's contests and its block of the page."""
     before, workload = load(), importlib.import_module(f"workloads.{name}")
     contests = workload.run(tools)
-    about = (f"{datetime.date.today()}, {machine()}, load {before} before and {load()} after; revision {revision(tools)}; "
-             f"`make bench ONLY={name}`")
+    about = (f"{datetime.date.today()}, {machine()}, load {before} before and {load()} after; {revision(tools)}, "
+             f"{tools.versions(workload.PACKAGES)}; `make bench ONLY={name}`.")
     return contests, f"{about}\n\n{table(contests)}"
 
 
@@ -100,5 +103,7 @@ if __name__ == "__main__":
         sys.exit(main())
     except MarkerMissing as error:
         sys.exit(f"bench: error: {error}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         sys.exit(130)

@@ -2,6 +2,7 @@
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,11 @@ class Tools:
         shutil.copy(wanted, installed)      # last: says that the environment is whole
         return python
 
+    def versions(self, packages):
+        """Of Python and the packages, as they are pinned."""
+        pinned = dict(line.split("==") for line in (RIVALS / "requirements.txt").read_text().split())
+        return ", ".join([f"Python {platform.python_version()}", *(f"{name} {pinned[name]}" for name in packages)])
+
     def compiled(self, source):
         """A limit in C++, compiled for this machine."""
         return self._once(source, lambda: self._compiled(source))
@@ -107,7 +113,7 @@ class Tools:
         except OSError as error:
             raise Failure(str(error)) from None
         if done.returncode:
-            raise Failure(last_line(done.stderr) or last_line(done.stdout) or f"exit status {done.returncode}")
+            raise Failure((last_line(done.stderr) or last_line(done.stdout) or f"exit status {done.returncode}")[:160])
         return done.stdout
 
     def json(self, command, limit=900, **variables):
@@ -116,9 +122,10 @@ class Tools:
         try:
             return json.loads(last_line(output))
         except ValueError:
-            raise Failure(f"wrote no JSON but: {last_line(output)}") from None
+            raise Failure(f"wrote no JSON but: {last_line(output)[:160]}") from None
 
     def rival(self, script, *arguments, limit=900, **variables):
+        """What one of the scripts in rivals/ gave."""
         return self.json([self.python(), RIVALS / script, *arguments], limit, **variables)
 
     def timed(self, command, limit=1800, **options):
@@ -160,8 +167,9 @@ class Server:
 
 
 def last_line(text):
-    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
-    return lines[-1][:200] if lines and not lines[-1].startswith("{") else (lines[-1] if lines else "")
+    """The last line that says something, without what only a terminal understands."""
+    lines = [re.sub(r"\x1b\[[0-9;]*m|[^\x20-\x7e\u00a0-\uffff]", "", line).strip() for line in text.splitlines()]
+    return next((line for line in reversed(lines) if line), "")
 
 
 def interleave(runners, repeats, seldom=None):

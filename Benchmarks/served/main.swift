@@ -2,8 +2,8 @@
 //
 //     served --server URL [--personas P] [--questions Q] [--at-once N] [--model NAME]
 //
-// Prints one line of JSON: prompts, seconds, and what tokens the server says it was asked and evaluated. The prompts
-// are those of the embedded model, handed over persona by persona.
+// Prints one line of JSON: prompts, seconds, what tokens the server says it was asked and evaluated, and the probability
+// of each letter by prompt. The prompts are those of the embedded model, handed over persona by persona.
 import Foundation
 import LanguageModels
 
@@ -17,6 +17,7 @@ struct Figures: Encodable {
     var seconds = 0.0
     var asked = 0
     var evaluated = 0
+    var probabilities: [[Double]] = []
 }
 
 guard let server = option("--server") else {
@@ -29,17 +30,22 @@ let model = try ServerModel(
     maximumConcurrentRequests: atOnce)
 let requests = SurveyPrompts.requests(
     .letters, personas: option("--personas").flatMap { Int($0) } ?? 20, questions: option("--questions").flatMap { Int($0) } ?? 20)
-var figures = Figures(prompts: requests.count)
+var figures = Figures(prompts: requests.count, probabilities: Array(repeating: [], count: requests.count))
 let start = ContinuousClock.now
-try await withThrowingTaskGroup(of: TokenUsage.self) { group in
-    var waiting = requests[...]
-    for _ in 0..<atOnce {
-        if let request = waiting.popFirst() { group.addTask { try await model.respond(to: request).usage } }
+try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+    var waiting = Array(requests.enumerated())[...]
+    func ask() {
+        guard let (place, request) = waiting.popFirst() else { return }
+        group.addTask { (place, try await model.respond(to: request)) }
     }
-    while let usage = try await group.next() {
-        figures.asked += usage.input
-        figures.evaluated += usage.input - usage.cached
-        if let request = waiting.popFirst() { group.addTask { try await model.respond(to: request).usage } }
+    for _ in 0..<atOnce { ask() }
+    while let (place, answer) = try await group.next() {
+        figures.asked += answer.usage.input
+        figures.evaluated += answer.usage.input - answer.usage.cached
+        if case .scores(let scores) = answer.response {
+            figures.probabilities[place] = scores.map { $0.logLikelihood.map { exp($0) } ?? 0 }
+        }
+        ask()
     }
 }
 figures.seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -6,6 +6,7 @@ from contest import Contest, entry
 from tools import interleave
 
 MINUTES = 4
+PACKAGES = ["edsl", "gdm-concordia"]
 
 
 def run(tools):

@@ -3,6 +3,7 @@ from contest import Contest, entry
 from tools import interleave
 
 MINUTES = 4
+PACKAGES = ["simpy", "salabim", "mesa"]
 
 
 def rates(tools):

@@ -8,6 +8,7 @@ from contest import Contest, entry
 from tools import RIVALS, interleave
 
 MINUTES = 12
+PACKAGES = ["pyreadstat", "pandas"]
 PANEL = "panel: Everybody\nfrom: Personas/big.survey.yaml\nsize: 50\nseed: 1\nbackstory:\n  v0: I am of {v0}.\n"
 
 

@@ -5,6 +5,7 @@ from contest import Contest, entry
 from tools import interleave
 
 MINUTES = 4
+PACKAGES = []
 LINE = re.compile(r"^  (.+?)\s+(\d+\.\d+) s(?:  (.*))?$")
 LOADS = {"every call takes time": (1.5, "dense"), "15% of the calls take time": (3.5, "bursty")}
 

@@ -5,6 +5,7 @@ from contest import Contest, Entry, entry
 from tools import RIVALS, Failure, Server, interleave
 
 MINUTES = 25
+PACKAGES = ["xllamacpp", "openai", "edsl"]
 THREADS = 2
 
 
@@ -32,7 +33,13 @@ def served(tools, clients, cache, personas, questions):
     with Llama(tools, clients, cache) as server:
         found = tools.json([tools.program("served"), "--server", server, "--personas", personas, "--questions", questions,
                             "--at-once", clients], 3600)
-    return {"prompt": found["seconds"] / found["prompts"], "evaluated": found["evaluated"]}
+    return {"prompt": found["seconds"] / found["prompts"], "probabilities": found["probabilities"]}
+
+
+def difference(one, other):
+    """The largest difference in a probability between two runs, over the prompts that both asked."""
+    pairs = zip(one["probabilities"], other["probabilities"])
+    return max(abs(a - b) for mine, theirs in pairs for a, b in zip(mine, theirs))
 
 
 def sampled(tools, script, cells, repeats):
@@ -42,49 +49,65 @@ def sampled(tools, script, cells, repeats):
 
 def run(tools):
     personas, questions = (2, 5) if tools.quick else (20, 20)
-    shapes = [(personas, questions)] if tools.quick else [(20, 20), (200, 10)]
-    repeats, contests = 1 if tools.quick else 2, []
+    alone = min(20, personas * questions)
     found = interleave(
         {
-            "letters": lambda: ours(tools, "letters", personas, questions, min(20, personas * questions)),
+            "letters": lambda: ours(tools, "letters", personas, questions, alone),
             "cached 1": lambda: served(tools, 1, "cache", personas, questions),
             "cached 4": lambda: served(tools, 4, "cache", personas, questions),
-            "uncached": lambda: served(tools, 1, "no-cache", 1, min(20, questions)),
-            "words": lambda: ours(tools, "words", personas, questions, min(20, personas * questions)),
+            "uncached": lambda: served(tools, 1, "no-cache", 1, questions),
+            "words": lambda: ours(tools, "words", personas, questions, alone),
             "openai": lambda: sampled(tools, "survey_openai.py", 2 if tools.quick else 10, 5 if tools.quick else 20),
             "EDSL": lambda: sampled(tools, "survey_edsl.py", 2 if tools.quick else 5, 2 if tools.quick else 4),
         },
-        repeats, seldom={"words": 1, "uncached": 1, "openai": 1, "EDSL": 1})
+        1 if tools.quick else 2, seldom={"words": 1, "uncached": 1, "openai": 1, "EDSL": 1})
+    shape = f"{personas} x {questions}"
+    contests = [*walls(found, shape), known(found)]
+    contests += tokens(f"letters, {shape}", found["letters"]) + [exactness(f"letters, {shape}", found["letters"], found)]
+    contests += tokens(f"words, {shape}", found["words"]) + [exactness(f"words, {shape}", found["words"])]
+    if not tools.quick:
+        large = interleave({"letters": lambda: ours(tools, "letters", 200, 10, 4)}, 1)["letters"]
+        contests += tokens("letters, 200 x 10", large)
+    return contests
 
-    def a_prompt(one):
+
+def walls(found, shape):
+    def prompt(one):
         return one["seconds"] / one["prompts"]
 
-    name = f"{personas} x {questions}"
-    wall = Contest(f"letters, {name}", "s a prompt")
-    wall.ours = entry("populace", found["letters"], a_prompt)
-    wall.others = [
-        entry("ours, nothing shared", found["letters"], lambda one: one["unsharedSeconds"] / one["unsharedPrompts"], 3.1),
+    def unshared(one):
+        return one["unsharedSeconds"] / one["unsharedPrompts"]
+
+    letters = Contest(f"letters, {shape}", "s a prompt", ours=entry("populace", found["letters"], prompt))
+    letters.others = [
+        entry("ours, nothing shared", found["letters"], unshared, 3.1),
         entry("llama server, prompt cache, 1 client", found["cached 1"], lambda one: one["prompt"], 1.2),
         entry("llama server, prompt cache, 4 clients", found["cached 4"], lambda one: one["prompt"], 1.2),
         entry("llama server without its cache", found["uncached"], lambda one: one["prompt"]),
     ]
-    words = Contest(f"words, {name}", "s a prompt")
-    words.ours = entry("populace", found["words"], a_prompt)
-    words.others = [entry("ours, nothing shared", found["words"], lambda one: one["unsharedSeconds"] / one["unsharedPrompts"])]
-    contests += [wall, words, known(found)]
+    words = Contest(f"words, {shape}", "s a prompt", ours=entry("populace", found["words"], prompt))
+    words.others = [entry("ours, nothing shared", found["words"], unshared)]
+    return [letters, words]
 
-    large = {} if tools.quick else interleave({"letters": lambda: ours(tools, "letters", 200, 10, 4)}, 1)
-    runs = {("letters", name): found["letters"], ("words", name): found["words"], ("letters", "200 x 10"): large.get("letters")}
-    for (method, shape), results in runs.items():
-        if results is None:
-            continue
-        for what, pick, bound in [
-            ("tokens evaluated / the least", lambda one: one["evaluated"] / one["floor"], 1.02),
-            ("wall / time in the library", lambda one: one["seconds"] / one["decodeSeconds"], 1.10),
-            ("largest difference of a probability, shared and alone", lambda one: one["largestDifference"], 0),
-        ]:
-            contests.append(Contest(f"{method}, {shape}: {what}", "", ours=entry("populace", results, pick), bound=bound))
-    return contests
+
+def tokens(name, results):
+    return [
+        Contest(f"{name}: tokens evaluated / the least", "", bound=1.02,
+                ours=entry("populace", results, lambda one: one["evaluated"] / one["floor"])),
+        Contest(f"{name}: wall / time in the library", "", bound=1.10,
+                ours=entry("populace", results, lambda one: one["seconds"] / one["decodeSeconds"])),
+    ]
+
+
+def exactness(name, results, found=None):
+    contest = Contest(f"{name}: largest difference of a probability, shared and alone", "", bound=0,
+                      ours=entry("populace", results, lambda one: one["largestDifference"]))
+    if found and not isinstance(found["uncached"], Failure):
+        alone = found["uncached"][0]
+        contest.others = [
+            entry(f"llama server, prompt cache, {clients} at once", found[f"cached {clients}"], lambda one: difference(one, alone))
+            for clients in [1, 4]]
+    return contest
 
 
 def known(found):

@@ -5,6 +5,7 @@ from contest import Contest, entry
 from tools import Failure
 
 MINUTES = 3
+PACKAGES = []
 
 
 def run(tools):

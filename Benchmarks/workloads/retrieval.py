@@ -3,6 +3,7 @@ from contest import Contest, entry
 from tools import interleave
 
 MINUTES = 3
+PACKAGES = ["numpy", "gdm-concordia", "pandas"]
 GOALS = {10_000: {"genagents": 340, "Concordia": 50}, 100_000: {"genagents": 235, "Concordia": 44}}
 
 

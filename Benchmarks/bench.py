@@ -9,6 +9,7 @@
 Needs Python 3 alone; the rivals are installed into an environment of their own under the cache. A rival that fails is
 reported as failed. Exit status 1 when one of ours fails; a missed goal is a result.
 """
+
 import argparse
 import datetime
 import importlib
@@ -50,8 +51,14 @@ def revision(tools):
     if tools.programs:
         return "programs built before"
     try:
-        changed = tools.run(["git", "status", "--porcelain", "--untracked-files=no", "--", ".", ":!Benchmarks/README.md"]).strip()
-        return "revision " + tools.run(["git", "rev-parse", "--short", "HEAD"]).strip() + (" with changes" if changed else "")
+        changed = tools.run(
+            ["git", "status", "--porcelain", "--untracked-files=no", "--", ".", ":!Benchmarks/README.md"]
+        ).strip()
+        return (
+            "revision "
+            + tools.run(["git", "rev-parse", "--short", "HEAD"]).strip()
+            + (" with changes" if changed else "")
+        )
     except Failure:
         return "revision unknown"
 
@@ -60,8 +67,10 @@ def measure(name, tools):
     """The workload's contests and its block of the page."""
     before, workload = load(), importlib.import_module(f"workloads.{name}")
     contests = workload.run(tools)
-    about = (f"{datetime.date.today()}, {machine()}, load {before} before and {load()} after; {revision(tools)}, "
-             f"{tools.versions(workload.PACKAGES)}; `make bench ONLY={name}`.")
+    about = (
+        f"{datetime.date.today()}, {machine()}, load {before} before and {load()} after; {revision(tools)}, "
+        f"{tools.versions(workload.PACKAGES)}; `make bench ONLY={name}`."
+    )
     return contests, f"{about}\n\n{table(contests)}"
 
 
@@ -73,9 +82,12 @@ def main():
             print(f"{name:10} {workload.MINUTES:3} min  {workload.__doc__.splitlines()[0]}")
         return 0
     tools = Tools(chosen.programs, chosen.quick)
+    minutes = sum(workload.MINUTES for workload in workloads.values())
     if not chosen.quick:
-        say(f"{', '.join(names)}: about {sum(workload.MINUTES for workload in workloads.values())} minutes on 2 cores, and the "
-            "first time about 12 more to build our programs and install the rivals")
+        say(
+            f"{', '.join(names)}: about {minutes} minutes on 2 cores, and the first time about 12 more to build our "
+            "programs and install the rivals"
+        )
     page, wrong, outcomes = HERE / "README.md", [], []
     for name in names:
         say(f"{name}: {workloads[name].__doc__.splitlines()[0]}")

@@ -1,4 +1,5 @@
 """What a workload found: ours beside rivals and limits, ratios, goals met or missed."""
+
 import statistics
 from dataclasses import dataclass, field
 
@@ -6,10 +7,11 @@ from dataclasses import dataclass, field
 @dataclass
 class Entry:
     """Somebody's figures, one a repeat; a pair where a repeat itself gave its best and its median."""
+
     who: str
     values: list = field(default_factory=list)
     failure: str | None = None
-    wanted: float | None = None     # ours is to be so many times as good
+    wanted: float | None = None  # ours is to be so many times as good
 
     def pairs(self):
         return [value if isinstance(value, (tuple, list)) else (value, value) for value in self.values]
@@ -31,12 +33,13 @@ def entry(who, found, pick, wanted=None):
 @dataclass
 class Contest:
     """One figure of a workload: what it measures, in which unit, and whether more of it is better."""
+
     what: str
     unit: str
     more: bool = False
     ours: Entry | None = None
     others: list[Entry] = field(default_factory=list)
-    bound: float | None = None      # ours is to be on the good side of it
+    bound: float | None = None  # ours is to be on the good side of it
 
     def best(self, entry):
         return (max if self.more else min)(best for best, _ in entry.pairs())
@@ -87,8 +90,12 @@ def table(contests):
                 figures = [f"failed: {entry.failure.replace('|', '/')}", "", "", ""]
             else:
                 ratio = None if entry is contest.ours else contest.ratio(entry)
-                figures = [number(contest.best(entry)), number(entry.median()), str(len(entry.values)),
-                           "" if ratio is None else f"{number(ratio)}x"]
+                figures = [
+                    number(contest.best(entry)),
+                    number(entry.median()),
+                    str(len(entry.values)),
+                    "" if ratio is None else f"{number(ratio)}x",
+                ]
             lines.append(f"| {' | '.join([what, who, *figures, goals.get(id(entry), '')])} |")
             what = ""
     return "\n".join(lines)

@@ -1,4 +1,5 @@
 """The measured blocks of README.md, one a workload, between markers; what is written by hand around them is kept."""
+
 import re
 
 

@@ -1,4 +1,5 @@
-"""What the workloads run: our programs, rivals in an environment of their own, limits compiled where there is a compiler."""
+"""What the workloads run: our programs, rivals in an environment of their own, limits where there is a compiler."""
+
 import json
 import os
 import platform
@@ -24,7 +25,8 @@ def say(text):
 
 def environment():
     """What Scripts/environment sets: the cache's place and which libllama to build against."""
-    script = f"set -a; . '{ROOT}/Scripts/environment'; exec '{sys.executable}' -c 'import os, json; print(json.dumps(dict(os.environ)))'"
+    show = "import os, json; print(json.dumps(dict(os.environ)))"
+    script = f"set -a; . '{ROOT}/Scripts/environment'; exec '{sys.executable}' -c '{show}'"
     return json.loads(subprocess.run(["bash", "-c", script], check=True, capture_output=True, text=True).stdout)
 
 
@@ -81,7 +83,7 @@ class Tools:
         self.run([sys.executable, "-m", "venv", str(home)])
         python = str(home / "bin" / "python")
         self.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", str(wanted)], limit=1800)
-        shutil.copy(wanted, installed)      # last: says that the environment is whole
+        shutil.copy(wanted, installed)  # last: says that the environment is whole
         return python
 
     def versions(self, packages):
@@ -106,8 +108,14 @@ class Tools:
         """What a command writes; a `Failure` with its last line when it fails or takes more than `limit` seconds."""
         try:
             done = subprocess.run(
-                [str(part) for part in command], capture_output=True, text=True, timeout=limit, cwd=folder,
-                stdin=subprocess.DEVNULL, env=self.environment | variables)
+                [str(part) for part in command],
+                capture_output=True,
+                text=True,
+                timeout=limit,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                env=self.environment | variables,
+            )
         except subprocess.TimeoutExpired:
             raise Failure(f"took more than {limit} s") from None
         except OSError as error:
@@ -130,10 +138,12 @@ class Tools:
 
     def timed(self, command, limit=1800, **options):
         """Wall seconds of a command and the most memory, in MiB, of it and those it waited for."""
-        measure = ("import json, resource, subprocess, sys, time; begin = time.perf_counter(); "
-                   "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
-                   "wall = time.perf_counter() - begin; "
-                   "print(json.dumps([wall, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024])); sys.exit(status)")
+        measure = (
+            "import json, resource, subprocess, sys, time; begin = time.perf_counter(); "
+            "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
+            "wall = time.perf_counter() - begin; "
+            "print(json.dumps([wall, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024])); sys.exit(status)"
+        )
         return json.loads(last_line(self.run([sys.executable, "-c", measure, *command], limit, **options)))
 
 
@@ -143,8 +153,14 @@ class Server:
     def __init__(self, tools, command, limit=60):
         try:
             self.process = subprocess.Popen(
-                [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                text=True, env=tools.environment, cwd=ROOT)
+                [str(part) for part in command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env=tools.environment,
+                cwd=ROOT,
+            )
         except OSError as error:
             raise Failure(str(error)) from None
         begin = time.monotonic()

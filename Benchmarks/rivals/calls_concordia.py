@@ -2,6 +2,7 @@
 
 It has no setting for the server's address; the `openai` client under it reads OPENAI_BASE_URL.
 """
+
 import concurrent.futures
 import json
 import os
@@ -18,8 +19,10 @@ model = gpt_model.GptLanguageModel("constant", api_key="x")
 
 
 def ask(number):
-    prompt = (f"You are persona {number // 10}. {life}\nQuestion {number % 10}: How satisfied are you with public "
-              "services? Answer with one letter.")
+    prompt = (
+        f"You are persona {number // 10}. {life}\nQuestion {number % 10}: How satisfied are you with public "
+        "services? Answer with one letter."
+    )
     return model.sample_choice(prompt, ["A", "B", "C", "D", "E"])[1]
 
 

@@ -1,7 +1,8 @@
-"""A llama server on a free port of loopback, OpenAI-compatible: llama_server.py MODEL.gguf SLOTS THREADS cache|no-cache.
+"""A llama server on a free port of loopback: llama_server.py MODEL.gguf SLOTS THREADS cache|no-cache.
 
 Flash attention is off, as in ours. Prints its address when it listens, and ends when its standard input does.
 """
+
 import sys
 
 import xllamacpp

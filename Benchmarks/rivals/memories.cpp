@@ -1,4 +1,4 @@
-// The limit of retrieval on x86-64 with AVX2, one thread: one pass of dot products over float32 and over int8 rows, then
+// The limit of retrieval on x86-64 with AVX2, one thread: dot products over float32 and over int8 rows, then
 // scores and the best 20. Recency and importance are computed before, and int8 is not rescored: less than an exact
 // retrieval does. memories N.
 #include <immintrin.h>
@@ -52,7 +52,9 @@ static void retrieve(const std::vector<Number>& rows, const Number* q, const std
   auto [a, a0] = scale(relevance);
   auto [b, b0] = scale(recency);
   auto [c, c0] = scale(importance);
-  auto before = [](const auto& x, const auto& y) { return x.first > y.first || (x.first == y.first && x.second < y.second); };
+  auto before = [](const auto& x, const auto& y) {
+    return x.first > y.first || (x.first == y.first && x.second < y.second);
+  };
   best.clear();
   for (size_t i = 0; i < n; i++) {
     float score = relevance[i] * a + recency[i] * b + importance[i] * c + (a0 + b0 + c0);
@@ -97,5 +99,6 @@ int main(int, char** arguments) {
   };
   auto whole = measure([&] { retrieve(rows, q.data(), recency, importance, relevance, best); });
   auto eighth = measure([&] { retrieve(small, smallQ.data(), recency, importance, relevance, best); });
-  std::printf("{\"float32\": [%.5f, %.5f], \"int8\": [%.5f, %.5f]}\n", whole.first, whole.second, eighth.first, eighth.second);
+  std::printf("{\"float32\": [%.5f, %.5f], \"int8\": [%.5f, %.5f]}\n", whole.first, whole.second, eighth.first,
+              eighth.second);
 }

@@ -5,6 +5,7 @@ minmax(.995 ** age) + minmax(importance) + minmax(cosine). genagents is the loop
 a norm a memory and query, a full sort. Concordia's AssociativeMemoryBank ranks on relevance alone, which is less work;
 its frame is filled at once, since its add() costs half a millisecond each.
 """
+
 import json
 import os
 import sys
@@ -30,14 +31,16 @@ def minmax(x):
 def numpy(E, importance, age):
     def query(q):
         score = minmax(np.power(np.float32(0.995), age)) + minmax(importance) + minmax(E @ q)
-        best = np.argpartition(score, N - K)[N - K:]
+        best = np.argpartition(score, N - K)[N - K :]
         return best[np.argsort(-score[best])]
+
     return query
 
 
 def genagents(E, importance, age):
     class Node:
         pass
+
     nodes, embeddings, by_id = [], {}, {}
     for i in range(N):
         node = Node()
@@ -65,12 +68,14 @@ def genagents(E, importance, age):
         score = {key: recency[key] + relevance[key] + weight[key] for key in recency}
         best = dict(sorted(score.items(), key=lambda item: item[1], reverse=True)[:K])
         return sorted((by_id[key] for key in best), key=lambda n: n.created)
+
     return query
 
 
 def concordia(E, importance, age):
     import pandas
     from concordia.associative_memory.basic_associative_memory import AssociativeMemoryBank
+
     embedded = {}
     bank = AssociativeMemoryBank(embedded.__getitem__)
     bank._memory_bank = pandas.DataFrame({"text": [f"memory {i}" for i in range(N)], "embedding": list(E)})
@@ -78,6 +83,7 @@ def concordia(E, importance, age):
     def query(q):
         embedded["query"] = q
         return bank.retrieve_associative("query", K)
+
     return query
 
 

@@ -1,4 +1,5 @@
 """Mesa's scheduling: N agents who do nothing in each of STEPS steps, in order and shuffled: mesa_steps.py N STEPS."""
+
 import json
 import sys
 import time

@@ -1,5 +1,5 @@
-// The hold model, N events ahead, the first popped and scheduled anew: a binary heap, a 4-ary heap whose top is replaced
-// and a timing wheel in milliseconds. No agent runs: these are ceilings. queues N TOTAL.
+// The hold model, N events ahead, the first popped and scheduled anew: a binary heap, a 4-ary heap whose top is
+// replaced and a timing wheel in milliseconds. No agent runs: these are ceilings. queues N TOTAL.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>

@@ -1,7 +1,9 @@
 """Python's sqlite3 inserting the rows our program did, into the same schema: rows_sqlite.py DATABASE REPEATS.
 
-DATABASE is what `record --keep` left. The rows are read before; each table's go in by one executemany, in one transaction.
+DATABASE is what `record --keep` left. The rows are read before; each table's go in by one executemany, all in one
+transaction.
 """
+
 import json
 import os
 import sqlite3
@@ -13,7 +15,12 @@ before = ["completion", "run", "persona"]
 measured = ["answer", "answerOption", "answerCompletion", "runCompletion"]
 made = sqlite3.connect(path)
 rows = {table: made.execute(f"SELECT * FROM {table}").fetchall() for table in before + measured}
-schema = [sql for (sql,) in made.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")]
+schema = [
+    sql
+    for (sql,) in made.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    )
+]
 made.close()
 
 

@@ -1,4 +1,5 @@
-"""salabim's kernel on the workload of simpy_waits.py, with generators as its manual advises: salabim_waits.py N TOTAL."""
+"""salabim's kernel on the workload of simpy_waits.py with generators: salabim_waits.py N TOTAL."""
+
 import json
 import sys
 import time

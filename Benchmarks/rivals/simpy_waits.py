@@ -1,4 +1,5 @@
 """SimPy's kernel: N agents who each wait 1 to 2 seconds and again, TOTAL waits in all: simpy_waits.py N TOTAL."""
+
 import json
 import sys
 import time

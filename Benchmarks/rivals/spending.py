@@ -1,4 +1,5 @@
 """What asking a server costs its client, from here on, the import of its library left out."""
+
 import json
 import resource
 import time
@@ -17,8 +18,12 @@ class Spending:
         seen = self._get("/stats")
         if seen["calls"] != calls:
             raise SystemExit(f"invalid: the server saw {seen['calls']} calls for {calls} answers")
-        return {"wall": wall, "perCall": processor / calls * 1e3, "atOnce": seen["most"],
-                "MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+        return {
+            "wall": wall,
+            "perCall": processor / calls * 1e3,
+            "atOnce": seen["most"],
+            "MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
 
     def _get(self, path):
         with urllib.request.urlopen(self.server + path) as answer:

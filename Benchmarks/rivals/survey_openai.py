@@ -4,6 +4,7 @@ Each cell, a person and a question, is asked N times at temperature 1 for one le
 and how many answers a cell needs so that the shares of its options are within .05 of the truth in total variation in 95
 of 100 surveys, were the truth the probabilities that the server itself gives for the letters (mean over the cells).
 """
+
 import asyncio
 import json
 import math
@@ -22,19 +23,23 @@ LETTERS = "ABCD"
 
 def messages(cell):
     listed = "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, OPTIONS))
-    return [{"role": "system", "content": "You are a person answering a survey. " + persona(cell)},
-            {"role": "user", "content": f"{question(cell)}\n{listed}\nAnswer with one letter."}]
+    return [
+        {"role": "system", "content": "You are a person answering a survey. " + persona(cell)},
+        {"role": "user", "content": f"{question(cell)}\n{listed}\nAnswer with one letter."},
+    ]
 
 
 async def ask(cell, seed):
     answer = await client.chat.completions.create(
-        model="served", messages=messages(cell), max_tokens=1, temperature=1, seed=seed)
+        model="served", messages=messages(cell), max_tokens=1, temperature=1, seed=seed
+    )
     return answer.choices[0].message.content.strip() in tuple(LETTERS)
 
 
 async def shares(cell):
     answer = await client.chat.completions.create(
-        model="served", messages=messages(cell), max_tokens=1, temperature=1, logprobs=True, top_logprobs=100)
+        model="served", messages=messages(cell), max_tokens=1, temperature=1, logprobs=True, top_logprobs=100
+    )
     found = dict.fromkeys(LETTERS, 1e-9)
     for top in answer.choices[0].logprobs.content[0].top_logprobs:
         if top.token.strip() in found:
@@ -54,7 +59,7 @@ def within(p, n, draws=400):
 
 
 def needed(p):
-    return max(20, within(p, 1) ** 2 / 0.05 ** 2)      # the distance goes with 1 / sqrt(n)
+    return max(20, within(p, 1) ** 2 / 0.05**2)  # the distance goes with 1 / sqrt(n)
 
 
 async def main():

@@ -1,4 +1,5 @@
 """What 2,000 calls to a server that answers at once, or after 50 ms, cost their client: 200 personas, 10 questions."""
+
 import re
 import shutil
 import urllib.request
@@ -11,8 +12,10 @@ PACKAGES = ["openai", "gdm-concordia", "edsl"]
 
 
 def wrk(tools, server, at_once, calls):
-    """No client but a load generator: the wall of so many calls at the rate it reached, its own processor time unknown."""
-    output = tools.run(["wrk", "-t1", f"-c{at_once}", "-d2s", "-s", RIVALS / "calls_wrk.lua", server + "/v1/chat/completions"])
+    """No client but a load generator: the wall of so many calls at the rate it reached."""
+    output = tools.run(
+        ["wrk", "-t1", f"-c{at_once}", "-d2s", "-s", RIVALS / "calls_wrk.lua", server + "/v1/chat/completions"]
+    )
     rate = re.search(r"Requests/sec:\s*([\d.]+)", output)
     if not rate:
         raise Failure("wrk reported no rate")
@@ -20,13 +23,16 @@ def wrk(tools, server, at_once, calls):
 
 
 def ours(tools, server, at_once, calls):
-    urllib.request.urlopen(server + "/reset").read()    # the program only reads what the server counted
-    found = tools.json(
-        [tools.program("calls"), "--json", "--server", server, "--at-once", at_once, "--calls", calls])
+    urllib.request.urlopen(server + "/reset").read()  # the program only reads what the server counted
+    found = tools.json([tools.program("calls"), "--json", "--server", server, "--at-once", at_once, "--calls", calls])
     if found["server"]["calls"] != calls:
         raise Failure(f"invalid: the server saw {found['server']['calls']} calls")
-    return {"wall": found["wallSeconds"], "perCall": found["processorMillisecondsPerCall"],
-            "atOnce": found["server"]["most"], "MiB": found["mostMemoryKilobytes"] / 1024}
+    return {
+        "wall": found["wallSeconds"],
+        "perCall": found["processorMillisecondsPerCall"],
+        "atOnce": found["server"]["most"],
+        "MiB": found["mostMemoryKilobytes"] / 1024,
+    }
 
 
 def run(tools):
@@ -51,8 +57,11 @@ def run(tools):
 
 def compare(found, delay, at_once, calls, wide):
     named = [("openai", "openai, async"), ("Concordia", "Concordia, threads"), ("EDSL", "EDSL, its defaults")]
-    goals = {("wall", 50, 64): {"Concordia": 4.2, "openai": 4.6, "EDSL": 18}, ("wall", 50, 500): {"openai": 79},
-             ("perCall", 50, 64): {"Concordia": 20, "openai": 20, "EDSL": 67}}
+    goals = {
+        ("wall", 50, 64): {"Concordia": 4.2, "openai": 4.6, "EDSL": 18},
+        ("wall", 50, 500): {"openai": 79},
+        ("perCall", 50, 64): {"Concordia": 20, "openai": 20, "EDSL": 67},
+    }
     figures = ["wall", "perCall", "MiB"] if delay and at_once == 64 else ["wall"]
     for figure in figures:
         contest = Contest(f"{calls:,} calls of {delay} ms, {at_once} at once", wide[figure])

@@ -1,4 +1,5 @@
-"""Whole commands: starting up beside importing the rivals' libraries, an import, a day recorded and replayed, a comparison."""
+"""Whole commands: starting up beside importing the rivals, an import, a day recorded and replayed, a comparison."""
+
 import itertools
 import tempfile
 
@@ -22,22 +23,44 @@ def run(tools):
             return {"wall": seconds, "MiB": memory}
 
         day = ["run", "Worlds/alder-creek.yaml", "--model", "scripted", "--quiet"]
-        poll = ["poll", "Personas/gss-adults.panel.yaml", "--questions", "natsci,natpark,abany", "--model", "scripted", "--quiet"]
-        found = interleave({
-            "start": lambda: wall("--help"),
-            "EDSL": lambda: wall("-c", "import edsl", program=tools.python()),
-            "Concordia": lambda: wall("-c", "from concordia.language_model import gpt_model", program=tools.python()),
-            "import": lambda: wall("import", "Personas/gss2018.survey.yaml", "--quiet", fresh=True),
-            "day": lambda: wall(*day, fresh=True),
-        }, repeats)
+        poll = [
+            "poll",
+            "Personas/gss-adults.panel.yaml",
+            "--questions",
+            "natsci,natpark,abany",
+            "--model",
+            "scripted",
+            "--quiet",
+        ]
+        found = interleave(
+            {
+                "start": lambda: wall("--help"),
+                "EDSL": lambda: wall("-c", "import edsl", program=tools.python()),
+                "Concordia": lambda: wall(
+                    "-c", "from concordia.language_model import gpt_model", program=tools.python()
+                ),
+                "import": lambda: wall("import", "Personas/gss2018.survey.yaml", "--quiet", fresh=True),
+                "day": lambda: wall(*day, fresh=True),
+            },
+            repeats,
+        )
         prepared = interleave({"day": lambda: wall(*day), "poll": lambda: wall(*poll)}, 1)
-        again = interleave({"replay": lambda: wall(*day), "compare": lambda: wall("compare", "latest:poll", "--by", "party")}, repeats)
+        again = interleave(
+            {"replay": lambda: wall(*day), "compare": lambda: wall("compare", "latest:poll", "--by", "party")}, repeats
+        )
         found |= {"poll": prepared["poll"]} | again
     start = Contest("populace --help", "s")
     start.ours = entry("populace", found["start"], lambda one: one["wall"])
-    start.others = [entry(f"{who}, importing its library", found[who], lambda one: one["wall"]) for who in ["EDSL", "Concordia"]]
+    start.others = [
+        entry(f"{who}, importing its library", found[who], lambda one: one["wall"]) for who in ["EDSL", "Concordia"]
+    ]
     plain = {
-        "import": "import gss2018 (2,348 x 38), new database", "day": "a day of 6 residents, scripted, new database",
-        "replay": "the same day, replayed", "poll": "poll, 120 people x 3 questions, scripted", "compare": "compare it by party",
+        "import": "import gss2018 (2,348 x 38), new database",
+        "day": "a day of 6 residents, scripted, new database",
+        "replay": "the same day, replayed",
+        "poll": "poll, 120 people x 3 questions, scripted",
+        "compare": "compare it by party",
     }
-    return [start] + [Contest(what, "s", ours=entry("populace", found[name], lambda one: one["wall"])) for name, what in plain.items()]
+    return [start] + [
+        Contest(what, "s", ours=entry("populace", found[name], lambda one: one["wall"])) for name, what in plain.items()
+    ]

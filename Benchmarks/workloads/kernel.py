@@ -1,4 +1,5 @@
 """The event list: agents who wait and wait again (SimPy, salabim), the hold model (C++), an empty step (Mesa)."""
+
 from contest import Contest, entry
 from tools import interleave
 
@@ -26,7 +27,8 @@ def run(tools):
             "queues": lambda: tools.json([tools.compiled("queues.cpp"), small, total * 10]),
             "queues large": lambda: tools.json([tools.compiled("queues.cpp"), large, total * 10]),
         },
-        repeats=1 if tools.quick else 3)
+        repeats=1 if tools.quick else 3,
+    )
     contests = []
     for agents, suffix, wanted in [(small, "", 50), (large, " large", 200)]:
         contest = Contest(f"waits of {agents:,} agents", "million/s", more=True)
@@ -38,7 +40,11 @@ def run(tools):
     for agents, suffix in [(small, ""), (large, " large")]:
         contest = Contest(f"hold model, {agents:,} agents", "million/s", more=True)
         contest.ours = entry("populace", found["ours"], lambda one: one[f"hold, {agents} agents"])
-        for name, who in [("heap", "C++ std::priority_queue"), ("fourAry", "C++ 4-ary heap"), ("wheel", "C++ timing wheel (limit)")]:
+        for name, who in [
+            ("heap", "C++ std::priority_queue"),
+            ("fourAry", "C++ 4-ary heap"),
+            ("wheel", "C++ timing wheel (limit)"),
+        ]:
             contest.others.append(entry(who, found["queues" + suffix], lambda one: one[name] / 1e6))
         contests.append(contest)
     step = Contest("empty steps of 10,000 agents", "million agent-steps/s", more=True)

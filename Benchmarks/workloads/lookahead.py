@@ -1,4 +1,5 @@
 """25 residents whose model calls take time, 8 slots: looking ahead against lock step and what any order could reach."""
+
 import re
 
 from contest import Contest, entry
@@ -29,6 +30,7 @@ def run(tools):
     found = interleave({"ours": lambda: walls(tools, 1 if tools.quick else 4)}, 1 if tools.quick else 2)["ours"]
     contests = []
     for load, (wanted, name) in LOADS.items():
+
         def pick(line):
             return lambda one: one[load, line]
 

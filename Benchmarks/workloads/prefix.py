@@ -1,4 +1,5 @@
-"""A survey on the small model: ours with and without sharing what prompts begin with, and a llama server with its cache."""
+"""A survey on the small model: ours with and without sharing what prompts begin with, and a caching llama server."""
+
 from pathlib import Path
 
 from contest import Contest, Entry, entry
@@ -11,8 +12,21 @@ THREADS = 2
 
 def ours(tools, method, personas, questions, unshared):
     return tools.json(
-        [tools.program("prefix"), "--json", "--method", method, "--personas", personas, "--questions", questions,
-         "--unshared", unshared], 3600, POPULACE_THREADS=str(THREADS))
+        [
+            tools.program("prefix"),
+            "--json",
+            "--method",
+            method,
+            "--personas",
+            personas,
+            "--questions",
+            questions,
+            "--unshared",
+            unshared,
+        ],
+        3600,
+        POPULACE_THREADS=str(THREADS),
+    )
 
 
 class Llama:
@@ -31,8 +45,20 @@ class Llama:
 
 def served(tools, clients, cache, personas, questions):
     with Llama(tools, clients, cache) as server:
-        found = tools.json([tools.program("served"), "--server", server, "--personas", personas, "--questions", questions,
-                            "--at-once", clients], 3600)
+        found = tools.json(
+            [
+                tools.program("served"),
+                "--server",
+                server,
+                "--personas",
+                personas,
+                "--questions",
+                questions,
+                "--at-once",
+                clients,
+            ],
+            3600,
+        )
     return {"prompt": found["seconds"] / found["prompts"], "probabilities": found["probabilities"]}
 
 
@@ -60,10 +86,14 @@ def run(tools):
             "openai": lambda: sampled(tools, "survey_openai.py", 2 if tools.quick else 10, 5 if tools.quick else 20),
             "EDSL": lambda: sampled(tools, "survey_edsl.py", 2 if tools.quick else 5, 2 if tools.quick else 4),
         },
-        1 if tools.quick else 2, seldom={"words": 1, "uncached": 1, "openai": 1, "EDSL": 1})
+        1 if tools.quick else 2,
+        seldom={"words": 1, "uncached": 1, "openai": 1, "EDSL": 1},
+    )
     shape = f"{personas} x {questions}"
     contests = [*walls(found, shape), known(found)]
-    contests += tokens(f"letters, {shape}", found["letters"]) + [exactness(f"letters, {shape}", found["letters"], found)]
+    contests += tokens(f"letters, {shape}", found["letters"]) + [
+        exactness(f"letters, {shape}", found["letters"], found)
+    ]
     contests += tokens(f"words, {shape}", found["words"]) + [exactness(f"words, {shape}", found["words"])]
     if not tools.quick:
         large = interleave({"letters": lambda: ours(tools, "letters", 200, 10, 4)}, 1)["letters"]
@@ -92,21 +122,38 @@ def walls(found, shape):
 
 def tokens(name, results):
     return [
-        Contest(f"{name}: tokens evaluated / the least", "", bound=1.02,
-                ours=entry("populace", results, lambda one: one["evaluated"] / one["floor"])),
-        Contest(f"{name}: wall / time in the library", "", bound=1.10,
-                ours=entry("populace", results, lambda one: one["seconds"] / one["decodeSeconds"])),
+        Contest(
+            f"{name}: tokens evaluated / the least",
+            "",
+            bound=1.02,
+            ours=entry("populace", results, lambda one: one["evaluated"] / one["floor"]),
+        ),
+        Contest(
+            f"{name}: wall / time in the library",
+            "",
+            bound=1.10,
+            ours=entry("populace", results, lambda one: one["seconds"] / one["decodeSeconds"]),
+        ),
     ]
 
 
 def exactness(name, results, found=None):
-    contest = Contest(f"{name}: largest difference of a probability, shared and alone", "", bound=0,
-                      ours=entry("populace", results, lambda one: one["largestDifference"]))
+    contest = Contest(
+        f"{name}: largest difference of a probability, shared and alone",
+        "",
+        bound=0,
+        ours=entry("populace", results, lambda one: one["largestDifference"]),
+    )
     if found and not isinstance(found["uncached"], Failure):
         alone = found["uncached"][0]
         contest.others = [
-            entry(f"llama server, prompt cache, {clients} at once", found[f"cached {clients}"], lambda one: difference(one, alone))
-            for clients in [1, 4]]
+            entry(
+                f"llama server, prompt cache, {clients} at once",
+                found[f"cached {clients}"],
+                lambda one: difference(one, alone),
+            )
+            for clients in [1, 4]
+        ]
     return contest
 
 
@@ -116,13 +163,20 @@ def known(found):
     contest.ours = entry("populace", found["letters"], lambda one: one["seconds"] / one["prompts"])
     drawn = found["openai"]
     if isinstance(drawn, Failure):
-        contest.others = [Entry("openai, drawing answers", failure=str(drawn)), Entry("EDSL, drawing answers", failure=str(drawn), wanted=50)]
+        contest.others = [
+            Entry("openai, drawing answers", failure=str(drawn)),
+            Entry("EDSL, drawing answers", failure=str(drawn), wanted=50),
+        ]
         return contest
     needed = drawn[0]["needed"]
     edsl = found["EDSL"]
     read = "" if isinstance(edsl, Failure) else f", {edsl[0]['read']:.0%} readable"
     contest.others = [
-        entry(f"openai, {needed:.0f} answers, {drawn[0]['letters']:.0%} letters", drawn, lambda one: one["seconds"] * needed),
+        entry(
+            f"openai, {needed:.0f} answers, {drawn[0]['letters']:.0%} letters",
+            drawn,
+            lambda one: one["seconds"] * needed,
+        ),
         entry(f"EDSL, {needed:.0f} answers{read}", edsl, lambda one: one["seconds"] * needed, 50),
     ]
     return contest

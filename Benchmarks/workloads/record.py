@@ -1,4 +1,5 @@
 """Recording answers and reading recorded calls back, beside the same rows by SQLite's own interface and Python's."""
+
 import tempfile
 
 from contest import Contest, entry

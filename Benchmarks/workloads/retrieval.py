@@ -1,4 +1,5 @@
 """The best 20 of n memories of 384 numbers by recency, importance and relevance, one thread."""
+
 from contest import Contest, entry
 from tools import interleave
 
@@ -30,10 +31,15 @@ def run(tools):
                 "numpy": lambda: rival(tools, "numpy", size, 8 * queries),
                 "limit": lambda: tools.json([tools.compiled("memories.cpp"), size]),
             },
-            repeats=1 if tools.quick else 3)
+            repeats=1 if tools.quick else 3,
+        )
         contest = Contest(f"n = {size:,}", "ms")
         contest.ours = entry("populace", found["ours"], lambda one: one["time"])
-        for name, who in [("genagents", "genagents' loop"), ("Concordia", "Concordia (relevance alone)"), ("numpy", "numpy, float32")]:
+        for name, who in [
+            ("genagents", "genagents' loop"),
+            ("Concordia", "Concordia (relevance alone)"),
+            ("numpy", "numpy, float32"),
+        ]:
             contest.others.append(entry(who, found[name], lambda one: one["time"], GOALS.get(size, {}).get(name)))
         for name, who in [("float32", "C++, float32 (limit)"), ("int8", "C++, int8 (limit, not exact)")]:
             contest.others.append(entry(who, found["limit"], lambda one: tuple(one[name])))

@@ -3,7 +3,7 @@
 from contest import Contest, entry
 from tools import interleave
 
-MINUTES = 4
+MINUTES = 3
 PACKAGES = ["simpy", "salabim", "mesa"]
 
 

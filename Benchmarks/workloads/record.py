@@ -5,7 +5,7 @@ import tempfile
 from contest import Contest, entry
 from tools import Failure
 
-MINUTES = 3
+MINUTES = 4
 PACKAGES = []
 
 

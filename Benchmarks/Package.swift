@@ -3,10 +3,9 @@ import Foundation
 import PackageDescription
 
 /// As in the package above: SwiftPM drops `-Wl,-rpath` from .pc files.
-var runPath: [LinkerSetting] = []
-if let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"], !prefix.isEmpty {
-    runPath = [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(prefix)/lib"])]
-}
+let prefix = ProcessInfo.processInfo.environment["LLAMA_PREFIX"] ?? ""
+let runPath: [LinkerSetting] =
+    prefix.isEmpty ? [] : [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "\(prefix)/lib"])]
 
 /// A program in the folder of its name, on rooms of the package above.
 func program(_ name: String, _ rooms: [String] = [], _ others: [Target.Dependency] = []) -> Target {

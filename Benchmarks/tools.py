@@ -64,7 +64,8 @@ class Tools:
         package = ROOT if name == "populace" else HERE
         say(f"building {name}" + ("" if name == "populace" else " (the first of these programs takes minutes)"))
         command = ["swift", "build", "--package-path", str(package), "--product", name]
-        self.run(command, limit=3600)
+        if subprocess.run(command, stdout=sys.stderr, cwd=ROOT, env=self.environment).returncode:
+            raise Failure(f"{name} does not build")
         return self.run([*command[:4], "--show-bin-path"]).strip() + "/" + name
 
     def python(self):

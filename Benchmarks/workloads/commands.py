@@ -35,7 +35,7 @@ def run(tools):
         found = interleave(
             {
                 "start": lambda: wall("--help"),
-                "EDSL": lambda: wall("-c", "from edsl import Agent, Model, QuestionMultipleChoice, Survey", program=tools.python()),
+                "EDSL": lambda: wall("-c", "from edsl import Agent, Model, Survey", program=tools.python()),
                 "Concordia": lambda: wall(
                     "-c", "from concordia.language_model import gpt_model", program=tools.python()
                 ),

@@ -27,7 +27,7 @@ def walls(tools, hours):
 
 
 def run(tools):
-    found = interleave({"ours": lambda: walls(tools, 1 if tools.quick else 4)}, 1 if tools.quick else 2)["ours"]
+    found = interleave({"ours": lambda: walls(tools, 4 if tools.quick else 10)}, 1 if tools.quick else 2)["ours"]
     contests = []
     for load, (wanted, name) in LOADS.items():
 

@@ -93,7 +93,7 @@ def main():
         say(f"{name}: {workloads[name].__doc__.splitlines()[0]}")
         try:
             contests, block = measure(name, tools)
-        except Failure as failure:
+        except (Failure, OSError) as failure:
             say(f"{name} failed: {failure}")
             wrong.append(name)
             continue

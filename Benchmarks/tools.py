@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -164,12 +164,14 @@ class Server:
             )
         except OSError as error:
             raise Failure(str(error)) from None
-        begin = time.monotonic()
+        late = threading.Timer(limit, self.process.kill)
+        late.start()
         self.address = self.process.stdout.readline().strip()
+        late.cancel()
         if not self.address.startswith("http"):
             self.process.kill()
             self.process.wait()
-            raise Failure(f"{Path(str(command[0])).name} did not start in {time.monotonic() - begin:.0f} s")
+            raise Failure(f"{Path(str(command[0])).name} did not start within {limit} s")
 
     def __enter__(self):
         return self.address
@@ -201,9 +203,9 @@ def interleave(runners, repeats, seldom=None):
                 continue
             try:
                 found[name].append(runner())
-            except Failure as failure:
+            except (Failure, OSError) as failure:
                 say(f"{name} failed: {failure}")
-                found[name] = failure
+                found[name] = Failure(str(failure))
     return found
 
 

@@ -11,7 +11,7 @@ help:
 	@echo "make demo      build, then do the main job on real survey data; says where the results are"
 	@echo "make test      build and run every test but the slow ones"
 	@echo "make test-all  the slow ones too: the model at length, a real server, a browser, kill -9"
-	@echo "make bench     run the benchmarks of Benchmarks/"
+	@echo "make bench     measure ours beside its rivals (an hour); ONLY=kernel,calls for some; Benchmarks/README.md"
 	@echo "make clean     remove build output (the cache and your results stay)"
 
 setup:
@@ -32,8 +32,9 @@ test-all: setup
 	@$(environment) swift build --build-tests
 	@$(environment) POPULACE_TEST_ALL=1 swift test --skip-build --no-parallel
 
-bench: build
-	@Benchmarks/run
+# It builds what it measures and says at its start about how long it takes.
+bench: setup
+	@Benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
 
 clean:
 	@rm -rf .build

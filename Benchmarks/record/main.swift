@@ -1,10 +1,10 @@
 // What the record costs, beside the same work done through SQLite's C interface alone, in one run:
 //
-//     record [ANSWERS [COMPLETIONS]] [--json]
+//     record [ANSWERS [COMPLETIONS]] [--json] [--keep FILE]
 //
 // rows: a poll's answers in one step, all tables with their keys and references; the limit inserts the same rows into a
 // database with the same schema by statements prepared once. replay: calls that are all recorded, in random order; the
-// limit selects the same rows by key and reads their columns.
+// limit selects the same rows by key and reads their columns. --keep leaves a copy of the rows for others to insert.
 import Agents
 import Foundation
 import GRDBSQLite
@@ -142,6 +142,10 @@ for repetition in 0..<3 {
             for (table, rows) in rows { try plain.insert(table, rows) }
             try plain.run("COMMIT")
         })
+}
+
+if let place = CommandLine.arguments.firstIndex(of: "--keep"), place + 1 < CommandLine.arguments.count {
+    try Plain(path("ours0.sqlite")).run("VACUUM INTO '\(CommandLine.arguments[place + 1])'")
 }
 
 // MARK: Replay

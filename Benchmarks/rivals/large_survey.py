@@ -1,7 +1,8 @@
-"""Writes a made-up survey, microdata of SPSS with their codebook: import.py ROWS QUESTIONS DATA CODEBOOK.
+"""Writes a made-up survey, microdata of SPSS with their codebook: large_survey.py ROWS QUESTIONS DATA CODEBOOK.
 
 Ten variables of who people are, then questions of five answers; a tenth refuses, does not know or was not asked.
 """
+
 import hashlib
 import sys
 
@@ -23,12 +24,20 @@ for number in range(questions):
     codes = random.choice([1, 2, 3, 4, 5, 8, 9], rows, p=[0.2, 0.2, 0.2, 0.15, 0.15, 0.05, 0.05]).astype(float)
     codes[random.random(rows) < 0.02] = numpy.nan
     columns[name] = codes
-    labels[name] = {1.0: "Agree strongly", 2.0: "Agree", 3.0: "Neither", 4.0: "Disagree", 5.0: "Disagree strongly",
-                    8.0: "Don't know", 9.0: "Refused"}
+    labels[name] = {
+        1.0: "Agree strongly",
+        2.0: "Agree",
+        3.0: "Neither",
+        4.0: "Disagree",
+        5.0: "Disagree strongly",
+        8.0: "Don't know",
+        9.0: "Refused",
+    }
     missing[name] = [8, 9]
     names[name] = f"Do you agree with statement {number}?"
-pyreadstat.write_sav(pandas.DataFrame(columns), path, column_labels=names, variable_value_labels=labels,
-                     missing_ranges=missing)
+pyreadstat.write_sav(
+    pandas.DataFrame(columns), path, column_labels=names, variable_value_labels=labels, missing_ranges=missing
+)
 
 with open(path, "rb") as data, open(codebook, "w") as file:
     checksum = hashlib.file_digest(data, "sha256").hexdigest()
@@ -39,8 +48,11 @@ with open(path, "rb") as data, open(codebook, "w") as file:
         print(f"  v{number}: {{ {groups} }}", file=file)
     print("questions:", file=file)
     for number in range(questions):
-        print(f"""  q{number}:
+        print(
+            f"""  q{number}:
     ask: Do you agree with statement {number}?
     scale: ordinal
     options: {{ 1: Agree strongly, 2: Agree, 3: Neither, 4: Disagree, 5: Disagree strongly }}
-    no answer: {{ refused: [9], don't know: [8] }}""", file=file)
+    no answer: {{ refused: [9], don't know: [8] }}""",
+            file=file,
+        )

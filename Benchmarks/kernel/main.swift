@@ -2,7 +2,7 @@
 import Foundation
 import Kernel
 
-/// N agents who each wait 1 to 2 seconds, in milliseconds, and again, `total` waits in all,.
+/// N agents who each wait 1 to 2 seconds, in milliseconds, and again, `total` waits in all.
 func waits(agents: Int, total: Int) -> Double {
     var queue = EventQueue<UInt32>()
     var states = (0..<agents).map { UInt64($0) &* 2_654_435_761 }

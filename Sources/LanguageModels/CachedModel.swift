@@ -54,8 +54,11 @@ public final class CachedModel: Sendable {
     /// The completion of a request: the recorded one, else the model's, which is saved when this returns: on disk,
     /// where making it again would cost something.
     ///
-    /// - Throws: ``ModelError/offlineMiss(key:purpose:)`` when nothing is recorded and the model may not be asked.
+    /// - Throws: ``ModelError/offlineMiss(key:purpose:)`` when nothing is recorded and the model may not be asked;
+    ///   `CancellationError` where the task is cancelled before the call.
     public func complete(_ request: Request) async throws -> Completion {
+        // Between two calls whoever has been told to stop stops; a call under way is finished and recorded.
+        try Task.checkCancellation()
         let key = try CompletionKey(identity: identity, request: request)
         if let recorded = try store.completion(forKey: key.hexadecimal) {
             count(recorded, recorded: true)

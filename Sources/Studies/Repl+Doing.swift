@@ -16,7 +16,7 @@ extension Repl {
                 }
                 lines += told(record)
             } catch {
-                lines.append(sanitised(describe(error), keepingLines: true))
+                lines.append(failure(error))
                 break
             }
         }
@@ -27,7 +27,7 @@ extension Repl {
         let words = span.split(maxSplits: 1, whereSeparator: \.isWhitespace)
         let end: SimulationTime
         if words.first == "until", words.count == 2 {
-            end = try RunStudy.moment(oneLine(String(words[1])))
+            end = try moment(String(words[1]))
         } else if let length = TimeSpan(oneLine(span)), length.seconds > 0 {
             end = session.simulation.time + length
         } else {
@@ -59,7 +59,7 @@ extension Repl {
             }
             session.simulation.pass(until: end)
         } catch {
-            lines.append(sanitised(describe(error), keepingLines: true))
+            lines.append(failure(error))
         }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
@@ -82,9 +82,15 @@ extension Repl {
         let intervention = Intervention(command, object, words, at: session.simulation)
         var trial = session.simulation
         guard intervention.apply(to: &trial), trial.stopped == nil else { throw StudyError.usage(ended) }
-        try await session.recorder.recordIntervention(intervention, run: session.run)
+        try await Task { [session] in
+            try await session.recorder.recordIntervention(intervention, run: session.run)
+        }.value
         session.simulation = trial
-        lines += try await settled()
+        do {
+            lines += try await settled()
+        } catch {
+            return (lines + [failure(error), "It is recorded, and takes effect with the next step."]).joined(separator: "\n")
+        }
         if command == "tell" {
             let name = sanitised(name(of: object))
             lines.append("\(name) has been told; '\(sanitised(firstName(name)))??' shows what they remember.")
@@ -137,8 +143,8 @@ extension Repl {
             throw MindError.wrongResponse(purpose: "interview", completion: completion.key)
         }
         let words = InterviewPrompt.answer(in: text, complete: complete) ?? "(says nothing)"
-        let sources = memories.isEmpty ? "" : "; memories in mind: " + memories.map { "\($0.sequence)" }.joined(separator: ", ")
-        return "\(sanitised(person.name)): \(sanitised(words))\n  completion \(completion.key.prefix(8))\(sources)"
+        let sources = memories.isEmpty ? "" : "; in mind \(session.run)/\(person.id)/" + memories.map { "\($0.sequence)" }.joined(separator: ", ")
+        return "\(sanitised(person.name)): \(sanitised(words))" + dimmed("\n  \(completion.key.prefix(12))\(sources)")
     }
 
     /// Words on one line with nothing in them that a terminal would obey.
@@ -147,6 +153,13 @@ extension Repl {
         guard !words.isEmpty else { throw StudyError.usage("say what; write it as: \(form)") }
         guard words.unicodeScalars.count <= 2000 else { throw StudyError.usage("that is longer than 2000 characters") }
         return words
+    }
+
+    /// Why a step was not taken, as a line; what was done before it stands.
+    func failure(_ error: any Error) -> String {
+        error is CancellationError
+            ? "Stopped: the step is discarded, and it is still \(session.simulation.time)."
+            : sanitised(describe(error), keepingLines: true)
     }
 
     /// Why nothing more happens.

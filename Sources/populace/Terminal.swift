@@ -5,6 +5,11 @@ import Studies
 /// The command line's two streams: results on standard output, progress and errors on standard error.
 enum Terminal {
     static let errorIsTerminal = isatty(STDERR_FILENO) != 0
+    /// Whether standard output shows dimmed text: a terminal whose user has not asked for plain words.
+    static let outputDims: Bool = {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(STDOUT_FILENO) != 0 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }()
 
     static func print(_ text: String) {
         FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))

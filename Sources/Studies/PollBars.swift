@@ -44,7 +44,7 @@ struct PollBars: Sendable {
             table.rows.append(row)
         }
         var lines = [table.rendered(indent: 2).trimmingSuffix("\n")]
-        lines.append("  \(counted(Int(count), "resident")), \(method.rawValue), uncorrected in the bars; the interval takes each as one respondent")
+        lines.append("  \(counted(Int(count), "resident")) by \(method.rawValue); bars uncorrected, intervals as if each were one respondent")
         lines += AnswerQuality(answers).lines.map { wrapped($0, to: 78).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") }
         if !groups.isEmpty { lines.append(grouped(corrections[0])) }
         return lines.joined(separator: "\n")

@@ -9,6 +9,8 @@ struct PolledSurvey: Sendable {
     var codebook: Codebook
     /// It and its microdata.
     var files: [RunFile]
+    /// As the command line named it; `nil` for one of the world's.
+    var given: String?
 
     /// One of those the world names.
     init(_ path: String, _ codebook: Codebook, of world: LoadedWorld) {
@@ -18,6 +20,7 @@ struct PolledSurvey: Sendable {
     }
 
     init(file path: String, environment: StudyEnvironment) throws {
+        given = path
         let loaded = try StudyLoader(environment: environment).files.loadSurvey(path)
         self.path = loaded.value.path
         codebook = loaded.value.codebook

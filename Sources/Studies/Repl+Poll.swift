@@ -47,12 +47,12 @@ extension Repl {
             lines = [OpenAnswers(question: question, answers: answers).text]
         } else {
             lines.append(PollBars(question, answers, groups: groups, attribute: words.last ?? "", people: baseline?.people).text)
-            lines.append(
-                baseline.map {
-                    "People: \(counted($0.people.count, "respondent")) of \(sanitised($0.title)) in the panel's universe, as far as they answered."
-                } ?? sanitised(missing ?? ""))
+            let beside = baseline.map {
+                "People: \(counted($0.people.count, "respondent")) of \($0.title) in the panel's universe, as far as they answered."
+            }
+            lines.append(wrapped(sanitised(beside ?? missing ?? ""), to: 80).trimmingSuffix("\n"))
         }
-        return lines.joined(separator: "\n") + dimmed("  \(run), \(run)/PERSON/\(question.id)")
+        return (lines + [dimmed("\(run), \(run)/PERSON/\(question.id)")]).joined(separator: "\n")
     }
 
     /// Surveys that can be polled with: the world's by path, then those given besides.

@@ -74,7 +74,7 @@ extension Repl {
             lines.append("What \(session.run) rests on, in the models' own time, whenever they were asked.")
         }
         lines.append(
-            "This session: \(counted(meter.calls, "model call")), \(meter.hits) from the record, \(meter.spent.total) of \(meter.usage.total) tokens new.")
+            "Since it was opened: \(counted(meter.calls, "model call")), \(meter.hits) from the record, \(meter.spent.total) of \(meter.usage.total) tokens new.")
         return lines.joined(separator: "\n")
     }
 }

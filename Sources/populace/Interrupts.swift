@@ -3,6 +3,9 @@ import Foundation
 import Synchronization
 
 /// Ctrl-C while something is under way: it is told to stop, and the program goes on.
+///
+/// A model call that has begun is waited for; whoever does not want to wait presses again and leaves, and what was
+/// recorded stays.
 struct Interrupts {
     private final class Pending: Sendable {
         struct State {
@@ -20,10 +23,14 @@ struct Interrupts {
         signal(SIGINT, SIG_IGN)
         source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         source.setEventHandler { [pending] in
-            pending.state.withLock { state in
-                state.interrupted = true
+            let again = pending.state.withLock { state in
+                defer { state.interrupted = true }
                 state.stop?()
+                return state.interrupted && state.stop != nil
             }
+            guard again else { return }
+            signal(SIGINT, SIG_DFL)
+            raise(SIGINT)
         }
         source.activate()
     }
@@ -31,10 +38,10 @@ struct Interrupts {
     /// - Returns: What the work returned, and whether it was told to stop.
     func during<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> (Value, interrupted: Bool) {
         let task = Task { await work() }
-        pending.state.withLock { $0 = .init(stop: { task.cancel() }) }
+        pending.state.withLock { $0 = Pending.State(stop: { task.cancel() }) }
         let value = await task.value
         let interrupted = pending.state.withLock { state in
-            defer { state = .init() }
+            defer { state = Pending.State() }
             return state.interrupted
         }
         return (value, interrupted)

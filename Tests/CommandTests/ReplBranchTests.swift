@@ -87,6 +87,16 @@ struct ReplBranchTests {
         #expect(try await rows(house, "run-1") == straight())
     }
 
+    @Test func `a branch is resumed as a run, with what was done on it`() async throws {
+        var repl = try await house.opened()
+        _ = await House.said(&repl, ["run 1 h", "branch tent", "tell Ann \"The stove is broken.\"", "run 30 min", "quit"])
+        _ = try await RunStudy(environment: house.environment).run(.recorded("run-2"), until: "day 1 10:00")
+        let other = try House()
+        var alone = try await other.opened()
+        _ = await House.said(&alone, ["run 1 h", "tell Ann \"The stove is broken.\"", "run until 10:00", "quit"])
+        #expect(try await rows(house, "run-2") == rows(other, "run-1"))
+    }
+
     @Test func `what cannot be gone to is said and changes nothing`() async throws {
         var repl = try await house.opened()
         _ = await House.said(&repl, "run 1 h")

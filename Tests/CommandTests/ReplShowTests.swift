@@ -77,7 +77,7 @@ struct ReplShowTests {
             "repl", "Worlds/alder-creek.yaml", "--model", "scripted", "--quiet", "--db", command.database, input: session)
         #expect(told.status == 0, "\(told.errors)")
         for words in [
-            "About right", "6 residents, words", "No human baseline: these residents were written by hand",
+            "About right", "6 residents by words", "No human baseline: these residents were written by hand and stand for no",
             "poll-2/PERSON/natpark", "did you mean 'natpark'?", "write it as: poll QUESTION", "nobody has an attribute 'shoes'; there are age",
         ] { #expect(told.output.contains(words), "\(words)") }
         let database = try ResultsDatabase(path: command.database, mustExist: true)
@@ -115,7 +115,7 @@ struct ReplShowTests {
         let told = try command.run(
             "repl", "Worlds/street.yaml", "--model", "scripted", "--quiet", "--db", command.database, "--survey",
             "Personas/gss2018.survey.yaml", input: "poll natpark by party\nquit\n")
-        #expect(told.output.contains("people") && told.output.contains("respondents of General Social Survey 2018 in the panel's universe"))
+        #expect(told.output.contains("people") && told.output.contains("respondents of General Social Survey 2018 in the panel's"))
         #expect(told.output.contains("\n  party "), "\(told.output)")
         let compared = try command.run("compare", "poll-2", "--db", command.database, "--bootstrap", "0")
         #expect(compared.status == 0, "\(compared.errors)")
@@ -135,5 +135,30 @@ struct ReplShowTests {
         #expect(blocks[6].contains("run-1, Monday 2 March 2026, 06:30"))
         #expect(blocks[7].contains("decide") && blocks[7].contains("from the record"))
         #expect(told.output.contains("run-1#1\n"))
+    }
+
+    @Test func `an interrupted script stops between two model calls, and nothing of the step is recorded`() async throws {
+        let command = try Command()
+        let process = command.process(
+            ["repl", "Worlds/valentine.yaml", "--model", "scripted", "--quiet", "--db", command.database])
+        let (input, output) = (command.folder.appending(path: "in"), command.folder.appending(path: "out"))
+        try Data("run 40 h\nwho\n".utf8).write(to: input)
+        try Data().write(to: output)
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        try process.run()
+        var steps = 0
+        for _ in 0..<600 where steps < 2 && process.isRunning {
+            try await Task.sleep(for: .milliseconds(20))
+            let database = try? ResultsDatabase(path: command.database, mustExist: true)
+            steps = (try? await database?.run("run-1").committedSteps) ?? 0
+        }
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+        let told = try String(contentsOf: output, encoding: .utf8)
+        #expect(told.contains("Stopped: the step is discarded, and it is still day ") && !told.contains("> who"))
+        let run = try await ResultsDatabase(path: command.database, mustExist: true).run("run-1")
+        #expect(run.status == .stopped && run.committedSteps >= 2)
     }
 }

@@ -45,7 +45,7 @@ struct PollBars: Sendable {
         }
         var lines = [table.rendered(indent: 2).trimmingSuffix("\n")]
         lines.append("  \(counted(Int(count), "resident")) by \(method.rawValue); bars uncorrected, intervals as if each were one respondent")
-        lines += AnswerQuality(answers).lines.map { wrapped($0, to: 78).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") }
+        lines += AnswerQuality(answers).lines.flatMap { wrapped($0, to: 78).split(separator: "\n").map { "  \($0)" } }
         if !groups.isEmpty { lines.append(grouped(corrections[0])) }
         return lines.joined(separator: "\n")
     }

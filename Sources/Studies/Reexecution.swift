@@ -22,6 +22,7 @@ struct Reexecution: Sendable {
     let models: ModelSet
     let recorder: Recorder
     let jobs: Int
+    let progress: StudyProgress
 
     /// Into a run of its own; the recorded one stays as it is.
     ///
@@ -66,10 +67,14 @@ struct Reexecution: Sendable {
             }
         }
         do {
-            for _ in 0..<steps {
+            let clock = ContinuousClock()
+            let start = clock.now
+            for done in 0..<steps {
                 try await repeated(&session)
                 if let time, let due = session.simulation.nextTime, due > time { break }
                 guard try await session.step(jobs: jobs) != nil else { break }
+                progress.report(
+                    .advanced(done: done + 1, total: steps, what: "steps replayed", seconds: (clock.now - start) / .seconds(1)))
             }
         } catch is CancellationError {
             throw CancellationError()

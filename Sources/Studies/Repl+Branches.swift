@@ -84,7 +84,7 @@ extension Repl {
             models: try ModelSet(
                 section: session.loaded.models, environment: offline, store: session.recorder,
                 recorded: run.header.models.map(\.identity)),
-            recorder: session.recorder, jobs: environment.jobs)
+            recorder: session.recorder, jobs: environment.jobs, progress: environment.progress)
     }
 
     private mutating func goOn(with found: Branches.Branch) async throws -> String {

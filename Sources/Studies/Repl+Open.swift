@@ -89,7 +89,9 @@ extension Repl {
         let models = try ModelSet(section: loaded.models, environment: offline, store: recorder, recorded: identities)
         let live = try? ModelSet(section: loaded.models, environment: online, store: recorder, recorded: identities)
         return Reading(
-            again: Reexecution(run: run, loaded: loaded, models: models, recorder: recorder, jobs: environment.jobs),
+            again: Reexecution(
+                run: run, loaded: loaded, models: models, recorder: recorder, jobs: environment.jobs,
+                progress: environment.progress),
             live: live, environment: online)
     }
 

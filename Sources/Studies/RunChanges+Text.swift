@@ -10,7 +10,9 @@ extension RunChanges {
     /// As a diff: `+` only here, `-` only there.
     var text: String {
         var lines: [String] = []
-        if let divergence {
+        if let idle = [here, there].first(where: { !$0.hasBegun }) {
+            lines.append("Nothing has happened on \(idle.name) yet.")
+        } else if let divergence {
             lines.append("Different from \(divergence) on, looked at until \(until): + only here (\(here.name)), - only in \(there.name).")
             lines += Self.lines("By hand", byHand)
             lines += Self.lines("Occurrences", occurrences)
@@ -24,7 +26,7 @@ extension RunChanges {
         } else {
             lines.append("Nothing differs from \(there.name) until \(until).")
         }
-        for side in [here, there] where side.run.until > until {
+        for side in [here, there] where side.run.until > until && side.hasBegun {
             let more = side.run.occurrences.filter { $0.time > until }.count
             let byHand = side.byHand.filter { $0.seconds > until.seconds }.count
             lines.append(

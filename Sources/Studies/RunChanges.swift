@@ -11,6 +11,9 @@ struct RunChanges: Sendable {
         var name: String
         var run: RecordedRun
         var byHand: [Intervention]
+
+        /// Whether the world has begun.
+        var hasBegun: Bool { !run.occurrences.isEmpty || run.memories.values.contains { !$0.isEmpty } }
     }
 
     /// A thing that is on one side only.
@@ -54,7 +57,8 @@ struct RunChanges: Sendable {
     init(_ here: Side, _ there: Side) {
         self.here = here
         self.there = there
-        let until = min(here.run.until, there.run.until)
+        // Of a world that has not begun its first moment is still to come.
+        let until = [here, there].map { $0.hasBegun ? $0.run.until : $0.run.until - TimeSpan(seconds: 1) }.min() ?? here.run.until
         self.until = until
         let residents = here.run.world.residents.map(\.persona).sorted { precedes($0.id, $1.id) }
         let names = Dictionary(residents.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })

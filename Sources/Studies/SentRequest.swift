@@ -25,7 +25,9 @@ struct SentRequest: Sendable {
         switch completion.response {
         case .text(let words, let complete): answer = complete ? words : words + " (cut off)"
         case .scores(let scores):
-            answer = zip(continuations, scores).map { "\($1.logLikelihood.map { "\($0)" } ?? "-")  \($0)" }.joined(separator: "\n")
+            answer = zip(continuations, scores).map { words, score in
+                "\(score.logLikelihood.map { "\($0)" } ?? "-")  \(words)"
+            }.joined(separator: "\n")
         case .embedding(let vector): answer = "a vector of \(vector.count) numbers"
         }
     }

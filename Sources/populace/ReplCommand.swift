@@ -18,10 +18,14 @@ struct ReplCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Go on to this moment first, 'day 1 12:00'.", valueName: "time"))
     var at: String?
 
-    @Option(name: .customLong("survey"), help: ArgumentHelp("A survey file to poll with besides the world's; may be repeated.", valueName: "file"))
+    @Option(
+        name: .customLong("survey"),
+        help: ArgumentHelp("A survey file to poll with besides the world's; may be repeated.", valueName: "file"))
     var surveys: [String] = []
 
-    @Flag(name: [.customLong("prompts"), .customLong("show-prompts")], help: "Let 'why' and 'show' print prompts and answers of models whole.")
+    @Flag(
+        name: [.customLong("prompts"), .customLong("show-prompts")],
+        help: "Let 'why' and 'show' print prompts and answers of models whole.")
     var showPrompts = false
 
     @OptionGroup var models: ModelOptions
@@ -54,6 +58,7 @@ struct ReplCommand: AsyncParsableCommand {
                     return (next, reply)
                 }
                 repl = next
+                Terminal.endProgress()
                 guard case .text(let text) = reply else { return }
                 if !text.isEmpty { Terminal.print(text) }
                 // Of a script nothing more is done after it was interrupted.

@@ -36,6 +36,11 @@ enum Terminal {
         }
     }
 
+    /// Takes a bar away that has not come to its end.
+    static func endProgress() {
+        if errorIsTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+
     /// Runs a command's work; its errors are printed whole and decide the exit code.
     static func exiting(_ work: () async throws -> Void) async throws {
         do {

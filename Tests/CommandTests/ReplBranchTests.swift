@@ -48,6 +48,8 @@ struct ReplBranchTests {
         while await !House.said(&repl, "back").contains("nothing has happened") { moments.append(repl.prompt) }
         #expect(moments.last == "day 1 06:00> " && moments == moments.sorted(by: >))
         #expect(await House.said(&repl, "ann??").contains("remembers nothing"))
+        let undone = "Nothing has happened on main yet.\nmain~1 goes on to day 1 06:00, with "
+        #expect(await House.said(&repl, "changes").hasPrefix(undone))
         _ = await House.said(&repl, ["run until 09:00", "quit"])
         #expect(try await rows(house, repl.session.run) == straight())
     }

@@ -17,7 +17,8 @@ struct ReplTerminalTests {
             let state = folder.appending(path: "state").path
             try tmux([
                 "-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "40", "-c", folder.path,
-                "env -u NO_COLOR XDG_STATE_HOME='\(state)' TERM=screen LC_ALL=C.UTF-8 '\(Command.binary.path)' \(line); echo left with $?; sleep 60",
+                "env -u NO_COLOR XDG_STATE_HOME='\(state)' TERM=screen LC_ALL=C.UTF-8 '\(Command.binary.path)' \(line); "
+                    + "echo left with $?; sleep 60",
             ])
         }
 
@@ -116,6 +117,7 @@ struct ReplTerminalTests {
         try await screen.expect("simulated minutes")
         try screen.type("C-c")
         try await screen.expect("Stopped: the step is discarded, and it is still day ")
+        #expect(try !screen.tmux(["capture-pane", "-p"]).contains("simulated minutes"))
         try screen.type(words: "who")
         try screen.type("Enter")
         try await screen.expect("abigail-chen")

@@ -1,3 +1,6 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <termios.h>
 #include <unistd.h>
@@ -36,4 +39,31 @@ static inline char *populace_readline(const char *prompt) {
     char *line = readline(prompt);
     if (known) tcsetattr(STDIN_FILENO, TCSANOW, &before);
     return line;
+}
+
+/* Where an interrupt is told of: the end of a pipe to write to. */
+static int populace_interrupt_pipe = -1;
+
+static inline void populace_interrupted(int signal) {
+    int before = errno;
+    (void)signal;
+    /* A full pipe tells of interrupts enough. */
+    if (write(populace_interrupt_pipe, "", 1) < 0) errno = before;
+}
+
+/* From now on an interrupt is a byte to be read from the descriptor returned, whatever thread it reaches; below 0 where
+   that cannot be. Called once. */
+static inline int populace_take_interrupts(void) {
+    int ends[2];
+    if (pipe(ends) != 0) return -1;
+    for (int end = 0; end < 2; end++) {
+        fcntl(ends[end], F_SETFD, FD_CLOEXEC);
+        fcntl(ends[end], F_SETFL, O_NONBLOCK);
+    }
+    populace_interrupt_pipe = ends[1];
+    struct sigaction action = {0};
+    action.sa_handler = populace_interrupted;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    return sigaction(SIGINT, &action, NULL) == 0 ? ends[0] : -1;
 }

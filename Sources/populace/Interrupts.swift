@@ -1,3 +1,4 @@
+import CEdit
 import Dispatch
 import Foundation
 import Synchronization
@@ -17,12 +18,16 @@ struct Interrupts {
     }
 
     private let pending = Pending()
-    private let source: any DispatchSourceSignal
+    /// `nil` where interrupts end the program as ever.
+    private let source: (any DispatchSourceRead)?
 
     init() {
-        signal(SIGINT, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler { [pending] in
+        // The handler is our own, whatever thread the signal reaches.
+        let told = populace_take_interrupts()
+        source = told < 0 ? nil : DispatchSource.makeReadSource(fileDescriptor: told, queue: .global())
+        source?.setEventHandler { [pending] in
+            var byte: UInt8 = 0
+            while read(told, &byte, 1) == 1 {}
             let again = pending.state.withLock { state in
                 defer { state.interrupted = true }
                 state.stop?()
@@ -32,7 +37,7 @@ struct Interrupts {
             signal(SIGINT, SIG_DFL)
             raise(SIGINT)
         }
-        source.activate()
+        source?.activate()
     }
 
     /// - Returns: What the work returned, and whether it was told to stop.

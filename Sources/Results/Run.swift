@@ -92,11 +92,11 @@ public struct RunCounts: Codable, Hashable, Sendable {
 
 /// What a person did to a world by hand.
 public struct Intervention: Hashable, Sendable {
-    /// Empty for the run itself.
+    /// Empty: a branch is a run of its own.
     public var branch: String
     /// Seconds of simulated time.
     public var seconds: Int
-    /// `tell`, `inject`, `branch`.
+    /// `tell`, `inject`.
     public var command: String
     public var text: String
 

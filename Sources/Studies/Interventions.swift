@@ -20,10 +20,16 @@ struct Interventions: Sendable {
     ///
     /// - Returns: What was done, `nil` where nothing was.
     mutating func applyDue(to simulation: inout Simulation) -> Intervention? {
-        guard let first = pending.first, simulation.nextTime.map({ $0.seconds > first.seconds }) ?? true else { return nil }
-        simulation.pass(until: .init(seconds: first.seconds))
+        guard let moment = nextDue(in: simulation), let first = pending.first else { return nil }
+        simulation.pass(until: moment)
         pending.removeFirst()
         return first.apply(to: &simulation) ? first : nil
+    }
+
+    /// The moment of the next of them if its turn has come.
+    func nextDue(in simulation: Simulation) -> SimulationTime? {
+        guard let first = pending.first, simulation.nextTime.map({ $0.seconds > first.seconds }) ?? true else { return nil }
+        return SimulationTime(seconds: first.seconds)
     }
 }
 

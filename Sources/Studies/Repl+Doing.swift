@@ -14,7 +14,7 @@ extension Repl {
                 }
                 lines += told(record)
             } catch {
-                lines.append(sanitised(describe(error), keepingLines: true))
+                lines.append(failure(error))
                 break
             }
         }
@@ -25,7 +25,7 @@ extension Repl {
         let words = span.split(maxSplits: 1, whereSeparator: \.isWhitespace)
         let end: SimulationTime
         if words.first == "until", words.count == 2 {
-            end = try RunStudy.moment(oneLine(String(words[1])))
+            end = try moment(String(words[1]))
         } else if let length = TimeSpan(oneLine(span)), length.seconds > 0 {
             end = session.simulation.time + length
         } else {
@@ -57,7 +57,7 @@ extension Repl {
             }
             session.simulation.pass(until: end)
         } catch {
-            lines.append(sanitised(describe(error), keepingLines: true))
+            lines.append(failure(error))
         }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
@@ -80,9 +80,15 @@ extension Repl {
         let intervention = Intervention(command, object, words, at: session.simulation)
         var trial = session.simulation
         guard intervention.apply(to: &trial), trial.stopped == nil else { throw StudyError.usage(ended) }
-        try await session.recorder.recordIntervention(intervention, run: session.run)
+        try await Task { [session] in
+            try await session.recorder.recordIntervention(intervention, run: session.run)
+        }.value
         session.simulation = trial
-        lines += try await settled()
+        do {
+            lines += try await settled()
+        } catch {
+            return (lines + [failure(error), "It is recorded, and takes effect with the next step."]).joined(separator: "\n")
+        }
         if command == "tell" {
             let name = sanitised(name(of: object))
             lines.append("\(name) has been told; '\(sanitised(firstName(name)))??' shows what they remember.")
@@ -105,14 +111,22 @@ extension Repl {
         let person = try person(whom)
         let question = try said(what, "ask \(firstName(person.name)) \"...\"")
         let answer = try await session.ask(person.id, question)
-        let sources = answer.memories.isEmpty ? "" : "; memories in mind: " + answer.memories.map { "\($0)" }.joined(separator: ", ")
-        return "\(sanitised(person.name)): \(sanitised(answer.words))\n  completion \(answer.completion.prefix(8))\(sources)"
+        let sources = answer.memories.isEmpty
+            ? "" : "; in mind \(session.run)/\(person.id)/" + answer.memories.map { "\($0)" }.joined(separator: ", ")
+        return "\(sanitised(person.name)): \(sanitised(answer.words))" + dimmed("\n  \(answer.completion.prefix(12))\(sources)")
     }
 
     /// Words on one line with nothing in them that a terminal would obey.
     private func said(_ text: String, _ form: String) throws -> String {
         guard let words = try spoken(text) else { throw StudyError.usage("say what; write it as: \(form)") }
         return words
+    }
+
+    /// Why a step was not taken, as a line; what was done before it stands.
+    func failure(_ error: any Error) -> String {
+        error is CancellationError
+            ? "Stopped: the step is discarded, and it is still \(session.simulation.time)."
+            : sanitised(describe(error), keepingLines: true)
     }
 
     private var ended: String { session.simulation.ended }

@@ -13,6 +13,7 @@ extension Repl {
                 text = "\(sanitised(name(of: occurrence.actor ?? "")))\(to): \"\(text)\""
             }
             return "\(occurrence.time)  \(sanitised(occurrence.place)): \(text)"
+                + dimmed("  \(session.run)#\(occurrence.sequence)")
         } + record.pollsDue.map { "\(record.time)  asked aside: \($0.questions.map { sanitised($0) }.joined(separator: ", "))" }
     }
 
@@ -77,7 +78,7 @@ extension Repl {
         }
         let count = mind.memories.count
         lines.append("  \(count) memor\(count == 1 ? "y" : "ies"); '\(firstName(person.name))??' shows them")
-        return lines.map { sanitised($0) }.joined(separator: "\n")
+        return lines.map { sanitised($0) }.joined(separator: "\n") + dimmed("  \(session.run)/\(person.id)")
     }
 
     /// The memory stream, oldest first: `NAME??`.
@@ -91,7 +92,7 @@ extension Repl {
             let evidence = memory.evidence.isEmpty ? "" : " (from \(memory.evidence.map { "\($0)" }.joined(separator: ", ")))"
             return String(repeating: " ", count: width - number.count) + number
                 + "  \(memory.time)  \(memory.kind.rawValue)  \(fixed(memory.importance, decimals: 1))  \(sanitised(memory.text))\(evidence)"
-        }.joined(separator: "\n")
+        }.joined(separator: "\n") + dimmed("\n\(session.run)/\(person.id)/1 to \(memories.count)")
     }
 
     /// The day's plan, `>` before the step under way.

@@ -19,61 +19,114 @@ public struct Repl: Sendable {
         case quit
     }
 
-    let environment: StudyEnvironment
-    var session: WorldSession
-    /// What to say first: which world, recorded as which run.
-    public internal(set) var greeting = ""
-    private var closed = false
+    /// How what is said is shown.
+    public struct Look: Sendable, Hashable {
+        /// Whether addresses are dimmed, which only a terminal can do.
+        public var dims: Bool
+        /// Whether prompts and answers of models are printed whole.
+        public var showsPrompts: Bool
 
-    init(environment: StudyEnvironment, session: WorldSession) {
-        self.environment = environment
-        self.session = session
+        public static let plain = Look(dims: false)
+
+        public init(dims: Bool, showsPrompts: Bool = false) {
+            self.dims = dims
+            self.showsPrompts = showsPrompts
+        }
     }
 
-    /// The clock: `day 1 06:00> `.
-    public var prompt: String { "\(session.simulation.time)> " }
+    var environment: StudyEnvironment
+    /// Of the branch one is on.
+    var session: WorldSession
+    /// Sessions of other branches that are under way, by run.
+    var beside: [String: WorldSession] = [:]
+    /// The run that the first of the branches began as.
+    var root: String
+    /// The name of the branch one is on.
+    var branch = Branches.first
+    var look = Look.plain
+    /// What to say first: which world, recorded as which run.
+    public internal(set) var greeting = ""
+    /// Surveys to poll with besides those the world names.
+    var extraSurveys: [PolledSurvey] = []
+    /// What the database holds, for completion.
+    var runNames: [String] = []
+    var branchNames: [String] = []
+    /// A world file or a run, as it was opened.
+    var opened: String
+    /// The lines that were done, without those that failed.
+    var script: [String] = []
+    private var closed = false
 
-    /// What a line can begin with or name: commands, people's ids and first names, places.
-    public var vocabulary: [String] {
-        let people = session.simulation.who
-        return ReplLine.words + (people.map { firstName($0.name) } + people.map(\.id) + places.map(\.name)).map { sanitised($0) }
+    init(environment: StudyEnvironment, session: WorldSession, root: String, opened: String) {
+        self.environment = environment
+        self.session = session
+        self.root = root
+        self.opened = opened
+    }
+
+    var database: ResultsDatabase { session.recorder.database }
+
+    /// The clock, and the branch where it is not the first: `day 1 06:00> `, `day 1 06:00 (tent)> `.
+    public var prompt: String {
+        "\(session.simulation.time)" + (branch == Branches.first ? "" : " (\(branch))") + "> "
     }
 
     /// Does what a line says. Errors are text; after one, everything is as it was before the step that failed.
     public mutating func answer(_ line: String) async -> Reply {
         do {
-            switch ReplLine(line) {
-            case .nothing: return .text("")
-            case .quit:
-                try await close()
-                return .quit
-            case .help: return .text(help)
-            case .step(let count): return .text(try await step(count))
-            case .run(let span): return .text(try await run(span))
-            case .who: return .text(who)
-            case .map: return .text(map)
-            case .look(let place): return .text(try look(place))
-            case .person(let name): return .text(try profile(of: name))
-            case .memories(let name): return .text(try memories(of: name))
-            case .plan(let name): return .text(try plan(of: name))
-            case .ask(let rest): return .text(try await ask(rest))
-            case .tell(let rest): return .text(try await tell(rest))
-            case .inject(let rest): return .text(try await inject(rest))
-            case .mistaken(""): throw StudyError.usage(unknown(line))
-            case .mistaken(let why): throw StudyError.usage(why)
-            }
+            let reply = try await reply(to: ReplLine(line), line)
+            if case .text = reply { note(line) }
+            return reply
         } catch {
-            return .text(sanitised(describe(error), keepingLines: true))
+            return .text(failure(error))
         }
     }
 
-    /// Marks the run as stopped, or as done where the world came to its end.
+    private mutating func reply(to meaning: ReplLine, _ line: String) async throws -> Reply {
+        switch meaning {
+        case .nothing: .text("")
+        case .quit: try await quit()
+        case .help: .text(help)
+        case .step(let count): .text(try await step(count))
+        case .run(let span): .text(try await run(span))
+        case .who: .text(who)
+        case .map: .text(map)
+        case .look(let place): .text(try look(place))
+        case .person(let name): .text(try profile(of: name))
+        case .memories(let name): .text(try memories(of: name))
+        case .plan(let name): .text(try plan(of: name))
+        case .ask(let rest): .text(try await ask(rest))
+        case .tell(let rest): .text(try await tell(rest))
+        case .inject(let rest): .text(try await inject(rest))
+        case .poll(let rest): .text(try await poll(rest))
+        case .why(let number): .text(try await why(number))
+        case .show(let address): .text(try await show(address))
+        case .branch(let name): .text(try await branch(name))
+        case .back(let rest): .text(try await back(rest))
+        case .changes(let name): .text(try await changes(name))
+        case .cost: .text(try await cost())
+        case .save(let file): .text(try save(file))
+        case .open(let name): .text(try await open(name))
+        case .mistaken(""): throw StudyError.usage(unknown(line))
+        case .mistaken(let why): throw StudyError.usage(why)
+        }
+    }
+
+    private mutating func quit() async throws -> Reply {
+        try await close()
+        return .quit
+    }
+
+    /// Marks the runs as stopped, or as done where the world came to its end.
     public mutating func close() async throws {
         if closed { return }
-        let simulation = session.simulation
-        let done = simulation.nextTime == nil || simulation.stopped.map { if case .tokens = $0 { false } else { true } } ?? false
-        try await session.recorder.finishRun(
-            session.run, status: done ? .done : .stopped, tokens: simulation.tokens, wallSeconds: 0)
+        for session in [session] + beside.keys.sorted(by: precedes).compactMap({ beside[$0] }) {
+            let simulation = session.simulation
+            let done = simulation.nextTime == nil
+                || simulation.stopped.map { if case .tokens = $0 { false } else { true } } ?? false
+            try await session.recorder.finishRun(
+                session.run, status: done ? .done : .stopped, tokens: simulation.tokens, wallSeconds: 0)
+        }
         closed = true
     }
 

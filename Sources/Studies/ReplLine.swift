@@ -4,13 +4,22 @@ enum ReplLine: Hashable {
     case step(Int)
     /// What follows `run`: `2 h`, `until day 1 12:00`.
     case run(String)
-    case who, map, help, quit
+    case who, map, cost, help, quit
     case look(String?)
     case person(String)
     case memories(String)
     case plan(String)
     /// What follows the word: whom or where, and what.
     case ask(String), tell(String), inject(String)
+    /// What follows `poll`: `natpark`, `natpark by party`.
+    case poll(String)
+    /// `12`, `last`.
+    case why(String)
+    case show(String?)
+    case branch(String?), changes(String?)
+    /// What follows `back`: `to day 1 09:00`.
+    case back(String?)
+    case save(String?), open(String)
     case mistaken(String)
 
     /// Each with its form, in the order that help lists them.
@@ -26,6 +35,15 @@ enum ReplLine: Hashable {
         ("ask", "ask NAME \"...\"", "interview them aside: they remember nothing of it"),
         ("tell", "tell NAME \"...\"", "let them know something: they remember it"),
         ("inject", "inject PLACE \"...\"", "let something happen in a place"),
+        ("poll", "poll QUESTION [by X]", "a survey's question to everybody aside; by place or an attribute"),
+        ("why", "why NUMBER", "how an occurrence came about; 'why last' for the latest"),
+        ("show", "show ADDRESS", "what an address names: run-1, run-1/rosa/12, run-1#34, a completion"),
+        ("branch", "branch [NAME]", "make or switch to a copy that goes on beside; all without a name"),
+        ("back", "back [to TIME]", "undo the last step, or go back to a moment; what is undone stays"),
+        ("changes", "changes [NAME]", "what differs between this branch and another"),
+        ("cost", "cost", "calls, tokens and seconds so far"),
+        ("save", "save [FILE]", "this session's lines as a script that repeats it"),
+        ("open", "open RUN", "another run, at its end"),
         ("help", "help", "this list"),
         ("quit", "quit", "leave; what happened is recorded"),
     ]
@@ -60,6 +78,15 @@ enum ReplLine: Hashable {
         case "ask": self = with("ask NAME \"...\"") { .ask($0) }
         case "tell": self = with("tell NAME \"...\"") { .tell($0) }
         case "inject": self = with("inject PLACE \"...\"") { .inject($0) }
+        case "poll": self = with("poll QUESTION, or poll QUESTION by place") { .poll($0) }
+        case "why": self = with("why NUMBER, or why last") { .why($0) }
+        case "show": self = .show(rest.isEmpty ? nil : rest)
+        case "branch": self = .branch(rest.isEmpty ? nil : rest)
+        case "back": self = .back(rest.isEmpty ? nil : rest)
+        case "changes": self = .changes(rest.isEmpty ? nil : rest)
+        case "cost": self = bare(.cost)
+        case "save": self = .save(rest.isEmpty ? nil : Self.unquoted(rest))
+        case "open": self = with("open RUN") { .open($0) }
         case "help", "?": self = bare(.help)
         case "quit", "exit": self = bare(.quit)
         case _ where line.hasSuffix("??"): self = .memories(Self.trimmed(line.dropLast(2)))

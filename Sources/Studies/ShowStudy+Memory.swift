@@ -1,13 +1,16 @@
 import Agents
+import Kernel
 import Reports
 import Results
 
 extension ShowStudy {
     /// One memory: what it rests on, down to what was observed, where its words come from, and what it was recalled for.
-    func memory(_ sequence: Int, of persona: String, in run: Run, _ database: ResultsDatabase) async throws -> String {
+    func memory(_ sequence: Int, of persona: String, in run: Run, _ database: ResultsDatabase) async throws -> StudyOutcome {
+        _ = try await self.persona(persona, of: run, database)
         let memories = try await database.memories(run: run.id, resident: persona)
         guard memories.indices.contains(sequence - 1) else {
-            throw StudyError.usage("\(persona) has no memory \(sequence) in \(run.id); they have \(memories.count)")
+            throw StudyError.usage("\(persona) has no memory \(sequence) in \(run.id); they have "
+                + (memories.isEmpty ? "none" : "\(run.id)/\(persona)/1 to \(run.id)/\(persona)/\(memories.count)"))
         }
         var lines = Self.tree(memories[sequence - 1], among: memories)
         if let key = memories[sequence - 1].completion {
@@ -22,7 +25,29 @@ extension ShowStudy {
             lines.append("  \(use.time)  to \(use.purpose), rank \(rank) of \(use.recalled.count)  (populace show \(use.completion.prefix(12)))")
         }
         if uses.count > 20 { lines.append("  ... and \(uses.count - 20) more") }
-        return lines.joined(separator: "\n")
+        let memory = memories[sequence - 1]
+        let cost = try await database.cost(ofCompletions: [memory.completion].compactMap(\.self))
+        if memory.completion != nil { lines.append(cost.text(uses: 1)) }
+        return StudyOutcome(
+            text: lines.joined(separator: "\n"),
+            json: .object([
+                .init("address", .string("\(run.id)/\(persona)/\(sequence)")), .init("time", .string(memory.time.description)),
+                .init("kind", .string(memory.kind.rawValue)), .init("importance", .number(memory.importance)),
+                .init("text", .string(memory.text)), .init("lastAccess", .string(memory.lastAccess.description)),
+                .init("evidence", .array(memory.evidence.map { .string("\(run.id)/\(persona)/\($0)") })),
+                .init("completion", JSONValue(memory.completion)),
+                .init(
+                    "recalled",
+                    .array(
+                        uses.map { use in
+                            .object([
+                                .init("time", .string(use.time.description)), .init("purpose", .string(use.purpose)),
+                                .init("rank", JSONValue(use.recalled.first { $0.memory == sequence }?.rank)),
+                                .init("completion", .string(use.completion)),
+                            ])
+                        })),
+                .init("cost", cost.json),
+            ]))
     }
 
     /// A memory and, indented under each, the memories that it rests on; one that has been shown is only named again.

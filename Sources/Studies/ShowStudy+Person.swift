@@ -8,13 +8,10 @@ import Worlds
 extension ShowStudy {
     /// Who a person of a run is: what they were told, remember and answered, and with `prompts` what the model read.
     func person(
-        _ id: String, of run: Run, _ database: ResultsDatabase, prompts: Bool, json: Bool
-    ) async throws -> String {
-        guard let persona = try await database.personas(run: run.id).first(where: { $0.id == id }) else {
-            throw StudyError.usage("\(run.id) has nobody called '\(id)'; see 'populace show \(run.id)'")
-        }
+        _ id: String, of run: Run, _ database: ResultsDatabase
+    ) async throws -> StudyOutcome {
+        let persona = try await persona(id, of: run, database)
         let sent = prompts ? try await sentPrompts(to: persona, of: run, database) : []
-        if json { return Self.json(persona, run, sent: prompts ? sent : nil).written() }
         var lines = ["\(persona.id): \(sanitised(persona.name))" + (persona.age.map { ", \($0)" } ?? "")]
         if let work = persona.work { lines.append("  \(sanitised(work))") }
         lines += Self.told(persona, run)
@@ -28,7 +25,7 @@ extension ShowStudy {
         }
         let answers = try await database.answers(run: run.id).filter { $0.answer.persona == persona.id }
         if !answers.isEmpty { lines.append("Answers, uncorrected") }
-        let uses = answers.contains { $0.answer.method == .interview } ? try await database.uses(run: run.id).map(\.use) : []
+        let uses = try await database.uses(run: run.id).map(\.use).filter { $0.persona == persona.id }
         for recorded in answers {
             let answer = recorded.answer
             let when = recorded.time.map { "\($0) " } ?? ""
@@ -47,8 +44,12 @@ extension ShowStudy {
             let words = answer.text.map { "\"\(sanitised($0))\"" } ?? "log-likelihoods \(logs)"
             lines.append("  \(when)\(answer.question) (\(answer.method.rawValue), order \(answer.orderIndex)): \(words)")
         }
+        let keys = uses.map(\.completion) + answers.flatMap(\.answer.completions)
+        let cost = try await database.cost(ofCompletions: keys)
+        lines.append(cost.text(uses: max(uses.count, cost.completions)))
         if prompts { lines += Self.lines(sent) }
-        return lines.joined(separator: "\n")
+        let json = Self.json(persona, run, memories: memories, answers: answers, cost: cost, sent: prompts ? sent : nil)
+        return StudyOutcome(text: lines.joined(separator: "\n"), json: json)
     }
 
     /// The sentences in the order they were told, with the variables they came from.
@@ -66,7 +67,10 @@ extension ShowStudy {
         return lines
     }
 
-    private static func json(_ persona: Persona, _ run: Run, sent: [SentPrompt]?) -> JSONValue {
+    private static func json(
+        _ persona: Persona, _ run: Run, memories: [Memory], answers: [RecordedAnswer], cost: RecordedCost,
+        sent: [SentPrompt]?
+    ) -> JSONValue {
         .object(
             [
                 .init("run", .string(run.id)), .init("person", .string(persona.id)),
@@ -80,6 +84,20 @@ extension ShowStudy {
                         persona.facts.map {
                             .object([.init("variable", .string($0.variable)), .init("sentence", .string($0.sentence))])
                         })),
+                .init(
+                    "memories",
+                    .array(
+                        memories.map {
+                            .object([
+                                .init("address", .string("\(run.id)/\(persona.id)/\($0.sequence)")),
+                                .init("time", .string($0.time.description)), .init("kind", .string($0.kind.rawValue)),
+                                .init("importance", .number($0.importance)), .init("text", .string($0.text)),
+                            ])
+                        })),
+                .init(
+                    "answers",
+                    JSONValue(Set(answers.map(\.answer.question)).sorted(by: precedes).map { "\(run.id)/\(persona.id)/\($0)" })),
+                .init("cost", cost.json),
             ] + (sent.map { [.init("prompts", .array($0.map(\.json)))] } ?? []))
     }
 }

@@ -5,7 +5,7 @@ import Surveys
 
 extension ShowStudy {
     /// What moves the answers of a poll besides their content.
-    func probes(_ run: Run, _ database: ResultsDatabase, json: Bool) async throws -> String {
+    func probes(_ run: Run, _ database: ResultsDatabase) async throws -> StudyOutcome {
         guard run.header.kind == "poll", let path = run.header.settings["survey"] else {
             throw StudyError.usage("\(run.id) is no poll; --probes reads polls, best of 'populace poll ... --probe'")
         }
@@ -16,6 +16,6 @@ extension ShowStudy {
         let table = ProbeTable(
             survey.questions, answers: try await database.answersToEveryWording(run: run.id).map(\.answer),
             weights: weights)
-        return json ? table.json.written() : table.text
+        return StudyOutcome(text: table.text, json: table.json)
     }
 }

@@ -16,6 +16,8 @@ struct LoadedWorld: Sendable {
     var models: ModelSection
     /// By path from the study's root.
     var surveys: [String: Codebook]
+    /// By resident's persona id, the persona or panel file they come from.
+    var origins: [String: String]
     var files: [RunFile]
 }
 
@@ -40,7 +42,7 @@ struct StudyLoader: Sendable {
         return LoadedWorld(
             path: loaded.root.relative(StudyRoot.absolute(path)), world: loaded.value, models: loaded.models,
             surveys: Dictionary(loaded.surveys.map { ($0.path, $0.codebook) }, uniquingKeysWith: { first, _ in first }),
-            files: try Self.runFiles(loaded))
+            origins: loaded.origins, files: try Self.runFiles(loaded))
     }
 
     /// Reads a world from the contents stored in its run, as they were.
@@ -63,19 +65,40 @@ struct StudyLoader: Sendable {
         try restored(files) { try self.files.loadSurvey($0 + "/" + path).value.codebook }
     }
 
+    /// A survey file with its microdata, from the contents stored in a run, while `body` works with it.
+    func withSurvey<Value>(
+        recorded files: [RunFile], path: String, _ body: (SurveyFile) async throws -> Value
+    ) async throws -> Value {
+        let folder = try Self.layOut(files)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(try self.files.loadSurvey(folder.path + "/" + path).value)
+    }
+
     /// Lays stored files out in a folder of their own while they are read.
     private func restored<Value>(_ files: [RunFile], _ read: (String) throws -> Value) throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "populace-\(UUID().uuidString)")
+        let folder = try Self.layOut(files)
         defer { try? FileManager.default.removeItem(at: folder) }
-        for file in files {
-            guard !file.path.hasPrefix("/"), !file.path.split(separator: "/").contains("..") else {
-                throw StudyError.stopped("the run names \(file.path), outside its study, and cannot be restored", resume: nil)
-            }
-            let place = folder.appending(path: file.path)
-            try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(file.bytes).write(to: place)
-        }
         return try read(folder.path)
+    }
+
+    /// The caller removes the folder.
+    private static func layOut(_ files: [RunFile]) throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "populace-\(UUID().uuidString)")
+        do {
+            for file in files {
+                guard !file.path.hasPrefix("/"), !file.path.split(separator: "/").contains("..") else {
+                    throw StudyError.stopped("the run names \(file.path), outside its study, and cannot be restored", resume: nil)
+                }
+                let place = folder.appending(path: file.path)
+                try FileManager.default.createDirectory(
+                    at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(file.bytes).write(to: place)
+            }
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
+        return folder
     }
 
     /// The files of a study with their digests, microdata included.

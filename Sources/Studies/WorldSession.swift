@@ -9,7 +9,7 @@ import Worlds
 struct WorldSession: Sendable {
     let loaded: LoadedWorld
     let seed: UInt64
-    let models: ModelSet
+    var models: ModelSet
     let recorder: Recorder
     let run: String
     var simulation: Simulation
@@ -57,14 +57,23 @@ struct WorldSession: Sendable {
             answers += given
             record.uses += uses
         }
-        try await recorder.commitStep(
-            run: run, time: record.time, occurrences: record.occurrences, memories: changes(of: record),
-            uses: record.uses, answers: answers)
+        try await commit(record, answers)
         simulation = next
         unparsed += record.unparsed
         uncited += record.uncited
         repaired += record.repaired
         return record
+    }
+
+    /// Whoever is told to stop stops before a step is written or after it, never within.
+    private func commit(_ record: StepRecord, _ answers: [ElicitedAnswer]) async throws {
+        try Task.checkCancellation()
+        let memories = changes(of: record)
+        try await Task { [run, recorder] in
+            try await recorder.commitStep(
+                run: run, time: record.time, occurrences: record.occurrences, memories: memories, uses: record.uses,
+                answers: answers)
+        }.value
     }
 
     /// What each resident remembers anew and recalled, by persona id.
@@ -84,12 +93,21 @@ struct WorldSession: Sendable {
     /// Asks a copy of every resident; nobody remembers it.
     static func ask(
         _ poll: World.ScheduledPoll, of simulation: Simulation, loaded: LoadedWorld, models: ModelSet, seed: UInt64,
-        jobs: Int, method: ElicitationMethod? = nil
+        jobs: Int
     ) async throws -> ([ElicitedAnswer], [Use]) {
         guard let codebook = loaded.surveys[poll.survey] else {
             throw StudyError.usage("the world names the survey \(poll.survey), which was not loaded")
         }
-        let questions = poll.questions.compactMap(codebook.question)
+        return try await ask(
+            poll.questions.compactMap(codebook.question), from: codebook, of: simulation, loaded: loaded, models: models,
+            seed: seed, jobs: jobs)
+    }
+
+    /// Asks a copy of every resident these questions of a survey.
+    static func ask(
+        _ questions: [Question], from codebook: Codebook, of simulation: Simulation, loaded: LoadedWorld,
+        models: ModelSet, seed: UInt64, jobs: Int
+    ) async throws -> ([ElicitedAnswer], [Use]) {
         let seed = RandomStream.draw(seed: seed, "poll", simulation.time.description, codebook.id)
         let minds = simulation.who.compactMap { simulation.mind(of: $0.id) }
         let width = models.speaker.width(jobs: jobs, requests: questions.count)
@@ -104,7 +122,7 @@ struct WorldSession: Sendable {
             let interviews = try await concurrently(questions, jobs: questions.count) { question in
                 try await Interview(
                     mind.persona, memories: mind.memories, question: question, time: simulation.time, settings: simulation.world.memory,
-                    models: models, elicitor: elicitor, seed: seed, method: method, scene: scene)
+                    models: models, elicitor: elicitor, seed: seed, method: nil, scene: scene)
             }
             return (interviews.flatMap(\.answers), interviews.flatMap(\.uses))
         }

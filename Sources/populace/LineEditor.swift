@@ -1,13 +1,15 @@
 import CEdit
 import Foundation
+import Studies
 import Synchronization
 
 /// Lines from standard input: with editing, history and completion on a terminal, plain and echoed from a pipe.
 ///
+/// The history is of lines as they were typed; what is printed is never in it.
 /// Reading blocks, and therefore has a thread of its own.
 struct LineEditor: Sendable {
     private let queue = DispatchQueue(label: "populace.line-editor")
-    private let isTerminal = isatty(STDIN_FILENO) != 0
+    let isTerminal = isatty(STDIN_FILENO) != 0
     private let history: String?
 
     init() {
@@ -18,14 +20,18 @@ struct LineEditor: Sendable {
         using_history()
         stifle_history(1000)
         if let history { read_history(history) }
-        populace_complete_with { text, _, _ in
+        populace_begin { text, _, end in
             populace_offer_no_files()
-            return text.flatMap { rl_completion_matches($0, { text, state in nextMatch(text, state) }) }
+            guard let text, let line = populace_line() else { return nil }
+            // The end is counted in characters of the C library, which are Unicode's scalars.
+            let before = String(String.UnicodeScalarView(String(cString: line).unicodeScalars.prefix(Int(end))))
+            matches.withLock { $0 = words.withLock { $0 }.continuations(of: before) }
+            return rl_completion_matches(text, { _, _ in matches.withLock { $0.isEmpty ? nil : strdup($0.removeFirst()) } })
         }
     }
 
     /// - Returns: `nil` at the end of the input, or after Ctrl-D.
-    func line(prompt: String, offering vocabulary: [String]) async -> String? {
+    func line(prompt: String, offering vocabulary: ReplVocabulary) async -> String? {
         words.withLock { $0 = vocabulary }
         return await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: isTerminal ? edited(prompt) : piped(prompt)) }
@@ -33,7 +39,7 @@ struct LineEditor: Sendable {
     }
 
     private func edited(_ prompt: String) -> String? {
-        guard let typed = readline(prompt) else {
+        guard let typed = populace_readline(prompt) else {
             Terminal.print("")
             return nil
         }
@@ -41,7 +47,10 @@ struct LineEditor: Sendable {
         let line = String(cString: typed)
         if line.contains(where: { !$0.isWhitespace }) {
             add_history(typed)
-            if let history { write_history(history) }
+            if let history {
+                write_history(history)
+                chmod(history, 0o600)
+            }
         }
         return line
     }
@@ -62,24 +71,17 @@ struct LineEditor: Sendable {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch { return nil }
-        return folder.appending(path: "history").path
+        let path = folder.appending(path: "history").path
+        // Nobody else reads it, not even while it is written for the first time.
+        let descriptor = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        fchmod(descriptor, 0o600)
+        close(descriptor)
+        return path
     }
 }
 
 /// What the line being edited can be completed with.
-private let words = Mutex<[String]>([])
+private let words = Mutex(ReplVocabulary.empty)
 /// What is left to offer for the word being completed.
 private let matches = Mutex<[String]>([])
-
-/// The next word that begins with `text`, in either case if none does in the same, allocated for the editor to free; `nil` after the last.
-private func nextMatch(_ text: UnsafePointer<CChar>?, _ state: CInt) -> UnsafeMutablePointer<CChar>? {
-    guard let text else { return nil }
-    if state == 0 {
-        let start = String(cString: text)
-        let all = words.withLock { $0 }
-        let same = all.filter { $0.hasPrefix(start) }
-        let found = same.isEmpty ? all.filter { $0.lowercased().hasPrefix(start.lowercased()) } : same
-        matches.withLock { $0 = found }
-    }
-    return matches.withLock { $0.isEmpty ? nil : strdup($0.removeFirst()) }
-}

@@ -121,12 +121,14 @@ struct ReportCommand: AsyncParsableCommand {
 
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "A run, a person of a run, or a model call: what, why, from which memories.",
+        commandName: "show", abstract: "A run, a person, a moment, an occurrence, an answer or a model call: what, why, from which memories.",
         discussion: """
             populace show latest                    the newest run
             populace show run-1/rosa-delgado        a person: who they are, what they were told, remembered, answered
-            populace show run-1/14                  an occurrence: what, from which call and memories
+            populace show run-1#14                  an occurrence: what, from which call and memories, at what cost
+            populace show 'run-1@day 1 09:00'       a moment: what happened, where everybody was
             populace show run-1/rosa-delgado/12     a memory: what it rests on, down to what was observed
+            populace show poll-2/gss2018-7/natpark  an answer: how likely each option, from which memories and calls
             populace show 3f9a2c                    a completion, by the beginning of its key
             populace show poll-2/gss2018-7 --prompts   what a person of a panel was told, and every prompt
             populace show poll-2/gss2018-7 --influence which fact moves which of their answers
@@ -160,11 +162,9 @@ struct ShowCommand: AsyncParsableCommand {
         try await Terminal.exiting {
             var environment = shared.environment()
             environment.jobs = max(1, jobs)
-            let study = ShowStudy(environment: environment)
+            let study = ShowStudy(environment: environment, prompts: showPrompts)
             Terminal.print(
-                try await study.show(
-                    id, prompts: showPrompts, json: shared.json, measures: measures, probes: probes,
-                    influence: influence))
+                try await study.show(id, measures: measures, probes: probes, influence: influence).text(json: shared.json))
         }
     }
 }

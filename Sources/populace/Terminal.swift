@@ -5,6 +5,11 @@ import Studies
 /// The command line's two streams: results on standard output, progress and errors on standard error.
 enum Terminal {
     static let errorIsTerminal = isatty(STDERR_FILENO) != 0
+    /// Whether standard output shows dimmed text: a terminal whose user has not asked for plain words.
+    static let outputDims: Bool = {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(STDOUT_FILENO) != 0 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }()
 
     static func print(_ text: String) {
         FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
@@ -29,6 +34,11 @@ enum Terminal {
                 Data("\r\u{1B}[K\(bar) \(done)/\(total) \(what)  \(pace)/s  \(left / 60) min \(left % 60) s left".utf8))
             if done >= total { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         }
+    }
+
+    /// Takes a bar away that has not come to its end.
+    static func endProgress() {
+        if errorIsTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
     }
 
     /// Runs a command's work; its errors are printed whole and decide the exit code.

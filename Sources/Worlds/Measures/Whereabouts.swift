@@ -67,6 +67,17 @@ public struct Whereabouts: Hashable, Sendable {
         }
     }
 
+    /// Where every resident was at a moment, by persona id: a place, `asleep in` one, or `on the way`.
+    public static func all(in run: RecordedRun, at time: SimulationTime) -> [String: String] {
+        // What was done at the moment itself is over only after it.
+        let run = RecordedRun(
+            world: run.world, occurrences: run.occurrences.filter { $0.time <= time }, until: time + TimeSpan(seconds: 1))
+        return Dictionary(uniqueKeysWithValues: all(in: run).map { whereabouts in
+            guard let stay = whereabouts.stays.last, stay.until == run.until else { return (whereabouts.resident, "on the way") }
+            return (whereabouts.resident, (stay.awake ? "" : "asleep in ") + stay.place)
+        })
+    }
+
     /// When they were awake, on the way or not.
     var waking: [Span] { (present(awake: true) + walking).merged }
 

@@ -56,7 +56,7 @@ public final class CachedModel: Sendable {
             let (metered, loading) = state.withLock { ($0.meter, $0.loading) }
             var meter = metered
             // A model that cannot be loaded has read nothing; who asks it gets the error.
-            if let model = try? await loading?.value as? EmbeddedModel { meter.reading = await model.counts }
+            if let model = try? await loading?.value { meter.reading = await model.reading }
             return meter
         }
     }

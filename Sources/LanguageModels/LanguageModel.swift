@@ -7,6 +7,12 @@ public protocol LanguageModel: Sendable {
 
     /// - Throws: ``ModelError``, and ``ServerError`` from a model behind a server. A request the model cannot serve is `.unsupported`, never a guess.
     func respond(to request: Request) async throws -> Answer
+    /// What an embedded model has read to answer; `nil` of other models.
+    var reading: EvaluationCounts? { get async }
+}
+
+extension LanguageModel {
+    public var reading: EvaluationCounts? { get async { nil } }
 }
 
 /// A response with what it cost. Equal answers say and count the same, however long they took.

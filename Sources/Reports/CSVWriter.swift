@@ -8,6 +8,11 @@ public struct CSVWriter: Hashable, Sendable {
         /// Shortest round-trip digits; `nil` and not-a-number are empty cells.
         case number(Double?)
         case count(Int?)
+        /// Nothing: an empty cell.
+        case missing
+
+        /// - Parameter text: `nil` is nothing.
+        public init(_ text: String?) { self = text.map { .text($0) } ?? .missing }
 
         public init(stringLiteral value: String) { self = .text(value) }
     }
@@ -27,6 +32,7 @@ public struct CSVWriter: Hashable, Sendable {
         switch cell {
         case .number(let value): return value.flatMap { $0.isFinite ? $0.description : nil } ?? ""
         case .count(let value): return value.map(String.init) ?? ""
+        case .missing: return ""
         case .text(let raw):
             let first = raw.unicodeScalars.first { $0 != " " && $0 != "\u{FEFF}" }
             let formula = first.map { "=+-@\t\r\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? false

@@ -66,6 +66,7 @@ struct DataTable {
         case .text(let text): text
         case .number(let value): fixed(value, decimals: 3)
         case .count(let value): value.map(String.init) ?? "-"
+        case .missing: "-"
         }
     }
 

@@ -152,7 +152,10 @@ struct InfluenceStudy: Sendable {
         if recorded.contains(where: { $0.answer.method == .sample }) {
             throw StudyError.usage("answers drawn by 'sample' move by chance; poll with --method words or letters")
         }
-        let codebooks = try await codebooks(run, recorded)
+        let codebooks = try await environment.codebooks(of: run, recorded, in: database)
+        guard !codebooks.isEmpty else {
+            throw StudyError.usage("\(run.id) holds no answers to a survey; poll it first: populace poll \(run.id) --survey FILE")
+        }
         let answered = Set(recorded.map(\.answer.question))
         if let unknown = questions?.first(where: { !answered.contains($0) }) {
             throw StudyError.usage("\(run.id) did not ask '\(unknown)'; it asked \(answered.sorted(by: precedes).joined(separator: ", "))")
@@ -191,19 +194,6 @@ struct InfluenceStudy: Sendable {
             throw StudyError.usage("\(run.id) holds no answers to questions with options" + (persona.map { " by '\($0)'" } ?? ""))
         }
         return work
-    }
-
-    /// Of the survey that a poll asked, or those that a world names.
-    private func codebooks(_ run: Run, _ recorded: [RecordedAnswer]) async throws -> [Codebook] {
-        if let digest = recorded.compactMap(\.survey).first, let survey = try await database.survey(digest) {
-            return [survey.codebook]
-        }
-        guard run.header.kind == "run", !recorded.isEmpty else {
-            throw StudyError.usage("\(run.id) holds no answers to a survey; poll it first: populace poll \(run.id) --survey FILE")
-        }
-        let world = try StudyLoader(environment: environment).world(
-            recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "")
-        return world.surveys.keys.sorted(by: precedes).compactMap { world.surveys[$0] }
     }
 
     /// The model that somebody answered with: as it was, or not at all.

@@ -5,7 +5,7 @@ import Results
 import Worlds
 
 extension Repl {
-    /// How an occurrence of the run came about.
+    /// How an occurrence of the run came about, and what each memory recalled for it did.
     func why(_ number: String) async throws -> String {
         let sequence: Int
         if number == "last" {
@@ -21,7 +21,8 @@ extension Repl {
             if number.contains("#"), !number.hasPrefix("#") { return try await show(number) }
             sequence = given
         }
-        return try await shown(.occurrence(run: session.run, sequence: sequence))
+        let cause = try await shown(.occurrence(run: session.run, sequence: sequence))
+        return ([cause] + (try await influence(on: sequence))).joined(separator: "\n")
     }
 
     /// What an address names; `#12`, `@day 1 09:00` and `rosa/12` are of the run under way, and no address is the run.
@@ -55,7 +56,7 @@ extension Repl {
     /// What the run has taken so far, by purpose, and how much of it in this session.
     func cost() async throws -> String {
         let purposes = try await database.costs(run: session.run)
-        let meter = session.models.meter()
+        let meter = await session.models.meter()
         var lines: [String] = []
         if purposes.isEmpty {
             lines.append("\(session.run) has asked nothing of a model yet.")
@@ -74,7 +75,7 @@ extension Repl {
             lines.append("What \(session.run) rests on, in the models' own time, whenever they were asked.")
         }
         lines.append(
-            "Since it was opened: \(counted(meter.calls, "model call")), \(meter.hits) from the record, \(meter.spent.total) of \(meter.usage.total) tokens new.")
+            "Since it was opened: \(counted(meter.calls, "model call")), \(meter.hits) from the record, \(meter.spent.total) of \(meter.usage.total) tokens new\(environment.budget.spent.costText).")
         return lines.joined(separator: "\n")
     }
 }

@@ -19,7 +19,7 @@ struct Populace: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
                 ]),
-            CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self]),
+            CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self, ExportCommand.self]),
             CommandGroup(name: "Explore", subcommands: [ReplCommand.self, ServeCommand.self]),
             CommandGroup(
                 name: "Prepare",

@@ -12,6 +12,7 @@ public struct BudgetedModel: LanguageModel {
     }
 
     public var identity: ModelIdentity { model.identity }
+    public var reading: EvaluationCounts? { get async { await model.reading } }
 
     /// - Throws: ``BudgetSpent``, or what the model throws.
     public func respond(to request: Request) async throws -> Answer {

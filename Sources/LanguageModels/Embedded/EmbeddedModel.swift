@@ -44,6 +44,7 @@ public final class EmbeddedModel: LanguageModel {
 
     /// Tokens since loading.
     public var counts: EvaluationCounts { get async { await engine.counts } }
+    public var reading: EvaluationCounts? { get async { await engine.counts } }
 
     /// Tokens of a prompt, segment by segment, as the model is given them.
     func tokens(_ prompt: Prompt) async throws -> [[Int32]] { try await engine.tokens(prompt) }

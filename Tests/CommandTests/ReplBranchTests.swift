@@ -89,6 +89,25 @@ struct ReplBranchTests {
         #expect(try await rows(house, "run-1") == straight())
     }
 
+    @Test func `the same lines give the same runs with 1 and 8 jobs`() async throws {
+        let lines = [
+            "run 1 h", "branch tent", "inject garden \"A fox runs by.\"", "run 1 h", "branch main", "back", "run 2 h", "open run-2",
+            "run 1 h", "quit",
+        ]
+        var (one, eight) = (house, try House())
+        (one.environment.jobs, eight.environment.jobs) = (1, 8)
+        var answers: [[String]] = []
+        for house in [one, eight] {
+            var repl = try await house.opened()
+            answers.append(await House.said(&repl, lines))
+        }
+        #expect(answers[0] == answers[1])
+        for run in ["run-1", "run-2", "run-3", "run-4"] {
+            let rows = try await rows(one, run)
+            #expect(try await rows == self.rows(eight, run) && rows.count > 20)
+        }
+    }
+
     @Test func `a branch is resumed as a run, with what was done on it`() async throws {
         var repl = try await house.opened()
         _ = await House.said(&repl, ["run 1 h", "branch tent", "tell Ann \"The stove is broken.\"", "run 30 min", "quit"])

@@ -8,12 +8,14 @@ private let tmuxPath = ["/usr/bin/tmux", "/opt/homebrew/bin/tmux", "/usr/local/b
 @Suite(.serialized, .enabled(if: tmuxPath != nil, "tmux is not installed; Scripts/setup installs it"))
 struct ReplTerminalTests {
     /// A terminal with a command in it; gone with the last use of it.
-    private final class Screen: Sendable {
-        private let folder: URL
+    private final class Screen {
+        /// Kept, so that the socket is there until the server is gone.
+        private let command: Command
+        private var folder: URL { command.folder }
         private var socket: String { folder.appending(path: "tmux").path }
 
         init(_ command: Command, _ line: String) throws {
-            folder = command.folder
+            self.command = command
             let state = folder.appending(path: "state").path
             try tmux([
                 "-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "40", "-c", folder.path,
@@ -35,6 +37,11 @@ struct ReplTerminalTests {
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = FileHandle.nullDevice
             process.standardInput = FileHandle.nullDevice
+            // A worker thread's blocked signals would be inherited, and a server that blocks SIGTERM does not go.
+            var (none, before) = (sigset_t(), sigset_t())
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, &before)
+            defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
             try process.run()
             process.waitUntilExit()
             return String(decoding: try Data(contentsOf: output), as: UTF8.self)

@@ -18,7 +18,7 @@ struct MeasuresSection {
             + [
                 density(measures.network, "Pairs of whom either knows the other", name: "network-either", id: "\(id)-e"),
                 density(measures.mutual, "Pairs who both know each other", name: "network-mutual", id: "\(id)-m"),
-            ]
+            ] + (measures.ties.isEmpty ? [] : [NetworkChart(people: measures.people, ties: measures.ties, id: "\(id)-k").figure])
     }
 
     private func spread(_ news: TownMeasures.News, id: String) -> HTML {

@@ -1,7 +1,7 @@
 /// The page's style sheet, and the digest by which the Content-Security-Policy lets it in.
 enum ReportStyle {
     /// Base64 of the SHA-256 of ``sheet``; a test recomputes it and names the right value.
-    static let digest: StaticString = "dyEnHnzkiX8nVulEMlV7IacNI/gq0tA4CrHFhlBh2fg="
+    static let digest: StaticString = "QkBy95hQ2900THBFZt6JnxIf5wfzZnuJWMHnF1XE2T0="
 
     static let sheet: StaticString = """
         :root{--paper:#fcfcfa;--card:#fff;--ink:#1d2329;--muted:#57606a;--line:#d8dbdf;--grid:#e6e8eb;--link:#14588a;\
@@ -44,6 +44,7 @@ enum ReportStyle {
         svg text{fill:var(--ink);font-size:12px;font-family:inherit;font-variant-numeric:tabular-nums}
         svg .small{font-size:11px}svg .faint{fill:var(--muted)}svg .on{fill:var(--on);font-size:11px}
         .rule{stroke:var(--grid)}.axis{stroke:var(--line)}.band{fill:var(--band)}
+        .tie{stroke:var(--muted);stroke-width:1.4;opacity:.55}.tie-oneway{stroke-dasharray:3 3}.tie-new{stroke:var(--s1);opacity:.9}
         .whisker{stroke:var(--ink);stroke-width:1.2;fill:none;opacity:.75}
         .s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}
         .mirror{fill:var(--card);stroke:var(--muted);stroke-width:1.6}

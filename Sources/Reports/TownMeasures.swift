@@ -154,9 +154,32 @@ public struct TownMeasures: Hashable, Sendable {
     public var mutual: [Point]
     /// Why the network has no density.
     public var noDensity: String?
+    /// Names of all residents, in the order of the world.
+    public var people: [String]
+    /// Who is joined to whom at the end.
+    public var ties: [Tie]
     public var conduct: [Figure]
     /// Model calls by purpose: calls and tokens.
     public var purposes: [Purpose]
+
+    /// Two residents of whom either knows the other.
+    public struct Tie: Hashable, Sendable {
+        /// Places in ``people``.
+        public var first: Int
+        public var second: Int
+        public var since: String
+        public var isMutual: Bool
+        /// Whether it was made in the run.
+        public var isNew: Bool
+
+        public init(first: Int, second: Int, since: String, isMutual: Bool, isNew: Bool) {
+            self.first = first
+            self.second = second
+            self.since = since
+            self.isMutual = isMutual
+            self.isNew = isNew
+        }
+    }
 
     public struct Purpose: Hashable, Sendable {
         public var name: String
@@ -172,7 +195,7 @@ public struct TownMeasures: Hashable, Sendable {
 
     public init(
         run: String, world: String, residents: Int, from: String, until: String, news: [News], network: [Point],
-        mutual: [Point], noDensity: String?, conduct: [Figure], purposes: [Purpose]
+        mutual: [Point], noDensity: String?, people: [String] = [], ties: [Tie] = [], conduct: [Figure], purposes: [Purpose]
     ) {
         self.run = run
         self.world = world
@@ -183,6 +206,8 @@ public struct TownMeasures: Hashable, Sendable {
         self.network = network
         self.mutual = mutual
         self.noDensity = noDensity
+        self.people = people
+        self.ties = ties
         self.conduct = conduct
         self.purposes = purposes
     }

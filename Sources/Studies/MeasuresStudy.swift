@@ -35,12 +35,18 @@ struct MeasuresStudy: Sendable {
 extension TownMeasures {
     init(_ run: RecordedRun, run id: String) {
         let network = AcquaintanceNetwork(run)
+        let places = Dictionary(uniqueKeysWithValues: run.world.residents.enumerated().map { ($1.persona.id, $0) })
         self.init(
             run: id, world: run.world.id, residents: run.residents.count, from: run.world.clock.starts.description,
             until: run.until.description, news: run.world.news.map { News($0, in: run) },
             network: network.points.map { Point($0.time, $0.edges, $0.density.value) },
             mutual: network.points.map { Point($0.time, $0.mutual, $0.mutualDensity.value) },
-            noDensity: network.points.last?.density.missing, conduct: Self.conduct(run),
+            noDensity: network.points.last?.density.missing, people: run.world.residents.map(\.persona.name),
+            ties: network.ties.compactMap { tie in
+                guard let first = places[tie.first], let second = places[tie.second] else { return nil }
+                return Tie(
+                    first: first, second: second, since: tie.since.description, isMutual: tie.isMutual, isNew: tie.isNew)
+            }, conduct: Self.conduct(run),
             purposes: Conduct(run).purposes.map { Purpose(name: $0.name, calls: $0.calls, tokens: $0.tokens) })
     }
 

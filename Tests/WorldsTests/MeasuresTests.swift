@@ -210,6 +210,12 @@ struct MeasuresTests {
         #expect(network.points.map(\.mutual) == [1, 1, 2, 2])
         #expect(network.points.map(\.density) == [2, 2, 3, 3].map { (edges: Double) in Measured.value(edges / 6) })
         #expect(network.points.last?.mutualDensity == .value(2.0 / 6))
+        #expect(
+            network.ties == [
+                .init(first: "ann", second: "bob", since: Self.at(7), isMutual: true, isNew: false),
+                .init(first: "bob", second: "cleo", since: Self.at(7), isMutual: false, isNew: false),
+                .init(first: "cleo", second: "dan", since: Self.at(8, 1), isMutual: true, isNew: true),
+            ])
         // The paper's first figure: 50 of 300 pairs.
         #expect(AcquaintanceNetwork.density(edges: 50, vertices: 25) == .value(100.0 / 600))
     }

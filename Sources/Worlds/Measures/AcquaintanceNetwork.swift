@@ -22,7 +22,29 @@ public struct AcquaintanceNetwork: Hashable, Sendable {
         public var mutualDensity: Measured<Double>
     }
 
+    /// Two who are joined, by persona id in order.
+    public struct Tie: Hashable, Sendable {
+        public var first: String
+        public var second: String
+        /// When either first knew the other: the start, or an answered utterance.
+        public var since: SimulationTime
+        /// Whether each knows the other.
+        public var isMutual: Bool
+        /// Whether it was made in the run.
+        public var isNew: Bool
+
+        public init(first: String, second: String, since: SimulationTime, isMutual: Bool, isNew: Bool) {
+            self.first = first
+            self.second = second
+            self.since = since
+            self.isMutual = isMutual
+            self.isNew = isNew
+        }
+    }
+
     public var vertices: Int
+    /// At the end, by who they join.
+    public var ties: [Tie]
     /// At the start, then every so often, and at the end.
     public var points: [Point]
 
@@ -48,6 +70,12 @@ public struct AcquaintanceNetwork: Hashable, Sendable {
             both[pair] = min(answered, both[pair] ?? answered)
         }
         vertices = run.residents.count
+        let known = Set(knowing.keys)
+        ties = either.map { pair, since in
+            let names = pair.sorted(by: precedes)
+            return Tie(
+                first: names[0], second: names[1], since: since, isMutual: both[pair] != nil, isNew: !known.contains(pair))
+        }.sorted { $0.first == $1.first ? precedes($0.second, $1.second) : precedes($0.first, $1.first) }
         let step = max(1, every.seconds)
         let first = (start.seconds / step + 1) * step
         let last = max(start, run.until)

@@ -16,6 +16,8 @@ actor EmbeddedEngine {
     private var known: Set<PathDigest> = []
     private var asked = 0
     private var floor = 0
+    /// Seconds in the library that answers have accounted for.
+    private var accounted = 0.0
     private var tickets = 0
     private var isServing = false
 
@@ -100,7 +102,7 @@ actor EmbeddedEngine {
         guard let vector = unitLength(try model().stream.pooled(tokens).map(Double.init)) else {
             throw ModelError.embeddingMissing(model: name)
         }
-        return Answer(response: .embedding(vector), usage: TokenUsage(input: tokens.count, output: 0))
+        return Answer(response: .embedding(vector), usage: TokenUsage(input: tokens.count, output: 0), took: account())
     }
 
     private func wait(_ waiters: [Waiter], at segments: [[Token]], below node: SegmentTree<Waiter>.Node) {
@@ -148,10 +150,22 @@ actor EmbeddedEngine {
                 wait([waiter], at: [[token]], below: node)
             } else if let pending = inHand[waiter.ticket] {
                 pending.unread -= 1
-                if pending.unread == 0 { finish(waiter.ticket, .success(pending.answer)) }
+                if pending.unread == 0 {
+                    var answer = pending.answer
+                    answer.took = account()
+                    finish(waiter.ticket, .success(answer))
+                }
             }
         }
         tree.prune(node)
+    }
+
+    /// The time in the library since the last answer: what many requests begin with counts for the first of them, so that
+    /// all together took what the library took.
+    private func account() -> Duration {
+        let seconds = loaded?.stream.seconds ?? 0
+        defer { accounted = seconds }
+        return .seconds(seconds - accounted)
     }
 
     private func finish(_ ticket: Int, _ result: Result<Answer, any Error>) {

@@ -11,6 +11,7 @@ struct ComparisonSection {
         let longest = blocks.max { $0.series.count < $1.series.count }?.series ?? []
         return [
             HTMLReport.lead(comparison.lead),
+            .element("h3", [:], ["How similar, over all"]),
             .element(
                 "div", ["class": "grid"],
                 Scale.allCases.map { scale in

@@ -70,6 +70,7 @@ public struct HTMLReport: Sendable {
         case .town(let town):
             return [
                 Self.lead(town.lead),
+                .element("h3", [:], ["Answers, question by question"]),
                 .element(
                     "div", ["class": "grid"],
                     town.series.enumerated().map { TownChart(series: $1, id: "\(id)-\($0)").figure }),

@@ -9,7 +9,9 @@ struct MeasuresSection {
             "\(measures.residents) residents, \(measures.from) to \(measures.until). Somebody knows a piece of news from "
             + "the start, or from when they remember hearing it from somebody who knew it, or seeing it. Traced: a memory "
             + "of it was recalled for the words that passed it on."
-        return [HTMLReport.lead(lead), .element("div", ["class": "grid"], figures)]
+        return [
+            HTMLReport.lead(lead), .element("h3", [:], ["Who knows what and whom"]), .element("div", ["class": "grid"], figures),
+        ]
             + measures.news.map(chain) + [conduct] + paper
     }
 

@@ -39,4 +39,22 @@ struct BrowserTests {
         // Without its style sheet the page would look the same in both.
         #expect(pictures[0] != pictures[1])
     }
+
+    /// axe-core comes from PyPI the first time.
+    @Test(.enabled(if: available && ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1"), .timeLimit(.minutes(5)))
+    func `axe-core finds nothing against the page, light or dark`() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "populace-\(UUID().uuidString).html")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try HTMLReport(SampleReport.document()).rendered().write(to: file, atomically: true, encoding: .utf8)
+        let process = Process()
+        process.executableURL = Self.script.deletingLastPathComponent().appending(path: "accessibility")
+        process.arguments = [file.path]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(words)")
+        #expect(words.contains("light: ") && words.contains("dark: "))
+    }
 }

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Foundation
 
 /// A GGUF model evaluated in this process by libllama, on a thread of its own.
@@ -51,16 +50,4 @@ public final class EmbeddedModel: LanguageModel {
     func tokens(_ text: String) async throws -> [Int32] { try await engine.tokens(text) }
     /// Forgets all evaluated segments, as if nothing had been asked; counts go on.
     public func forget() async throws { try await engine.forget() }
-}
-
-/// The thread of one model: jobs run on it in order.
-private final class QueueExecutor: SerialExecutor {
-    private let queue = DispatchQueue(label: "populace.embedded-model", qos: .userInitiated)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let unowned = UnownedJob(job)
-        queue.async { unowned.runSynchronously(on: self.asUnownedSerialExecutor()) }
-    }
-
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 }

@@ -41,7 +41,8 @@ extension Repl {
         let what = isSaid
             ? "how many times likelier the memory made the very words, as a natural log"
             : "how far the shares of the choices move without it, 0 to 1"
-        return ["  influence, each memory left out in turn (\(what); - where the prompt had no room for it):"]
+        return wrapped("influence, each memory left out in turn (\(what); - where the prompt had no room for it):", to: 76)
+            .split(separator: "\n").map { "  \($0)" }
             + table.rendered(indent: 2).split(separator: "\n").map(String.init)
     }
 

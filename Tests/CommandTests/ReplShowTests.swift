@@ -132,7 +132,7 @@ struct ReplShowTests {
         // Beside what 'show' says stands what each memory did; nothing was recalled for getting up.
         #expect(blocks[1].dropFirst("why 3".count) == blocks[2].dropFirst("show #3".count))
         #expect(blocks[3].contains("recency  importance  relevance  memory") && blocks[3].contains("prompt "))
-        #expect(blocks[3].contains("influence, each memory left out in turn (how far the shares of the choices move"))
+        #expect(blocks[3].contains("influence, each memory left out in turn (how far the shares of the choices"))
         #expect(blocks[4].contains("1. day 1 06:00 seed"))
         #expect(blocks[6].contains("run-1, Monday 2 March 2026, 06:30"))
         #expect(blocks[7].contains("decide") && blocks[7].contains("from the record"))

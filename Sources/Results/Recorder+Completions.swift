@@ -19,7 +19,7 @@ extension Recorder: CompletionStore {
     ///
     /// What need not be durable is written with the next step, header or end of a run, or by ``settle()``.
     public nonisolated func save(_ completion: Completion, durably: Bool) async throws {
-        guard completion.response.storedText != nil else {
+        guard completion.response.isFinite else {
             throw ResultsError.notFinite(what: "completion \(completion.key)")
         }
         if let text = [completion.key, completion.model, completion.kind, completion.request].firstIndex(where: {

@@ -1,6 +1,14 @@
 internal import LanguageModels
 
 extension Response {
+    var isFinite: Bool {
+        switch self {
+        case .text: true
+        case .scores(let scores): scores.allSatisfy { $0.logLikelihood?.isFinite ?? true }
+        case .embedding(let vector): vector.allSatisfy(\.isFinite)
+        }
+    }
+
     /// How `completion.response` holds it: JSON whose bytes depend on the response alone.
     ///
     ///     {"complete":true,"text":"Yes."}

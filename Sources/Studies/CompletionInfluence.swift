@@ -24,9 +24,7 @@ struct CompletionInfluence: Sendable {
     ///   - complete: The model that gave it.
     /// - Throws: ``StudyError`` for other completions, and what `complete` throws.
     init(of completion: Completion, memories: [Memory], complete: @escaping Complete) async throws {
-        struct Recorded: Decodable { var request: LanguageModels.Request }
-        let request = try JSONDecoder().decode(Recorded.self, from: Data(completion.request.utf8)).request
-        switch (request, completion.response) {
+        switch (try completion.recordedRequest(), completion.response) {
         case (.score(let score), .scores(let scores)):
             let whole = try Self.shares(scores)
             effects = try await Self.each(memories, score.prompt) { prompt in

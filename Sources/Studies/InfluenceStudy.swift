@@ -100,7 +100,7 @@ struct InfluenceStudy: Sendable {
                 influence: AnswerInfluence(whole: shares[0], bare: shares[1], without: Array(shares.dropFirst(2))))
         }
         try await store.settle()
-        return Found(run: run, correction: correction, answers: answers, meter: await Self.meter(work))
+        return Found(run: run, correction: correction, answers: answers, meter: await CachedModel.Meter(of: work.map(\.speaker)))
     }
 
     /// What ``influence(of:persona:questions:correction:store:)`` would ask.
@@ -127,18 +127,6 @@ struct InfluenceStudy: Sendable {
         return estimate.outcome(
             "influence", "\(work.count) answers, each part left out in turn",
             people: Set(work.map(\.persona.id)).count, questions: Set(work.map(\.question.id)).count)
-    }
-
-    private static func meter(_ work: [Work]) async -> CachedModel.Meter {
-        var counted: [ObjectIdentifier] = []
-        var sum = CachedModel.Meter()
-        for model in work.map(\.speaker) where !counted.contains(ObjectIdentifier(model)) {
-            counted.append(ObjectIdentifier(model))
-            let meter = await model.meter
-            sum.calls += meter.calls
-            sum.hits += meter.hits
-        }
-        return sum
     }
 
     private func prepare(

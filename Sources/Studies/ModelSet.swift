@@ -152,18 +152,21 @@ struct ModelSet: Sendable {
     }
 
     /// What all models together were asked.
-    func meter() async -> CachedModel.Meter {
-        var sum = CachedModel.Meter()
-        var counted: [ObjectIdentifier] = []
-        for (_, model) in byRole where !counted.contains(ObjectIdentifier(model)) {
-            counted.append(ObjectIdentifier(model))
+    func meter() async -> CachedModel.Meter { await CachedModel.Meter(of: byRole.map(\.model)) }
+}
+
+extension CachedModel.Meter {
+    /// Of several models, each counted once.
+    init(of models: [CachedModel]) async {
+        self.init()
+        var counted: Set<ObjectIdentifier> = []
+        for model in models where counted.insert(ObjectIdentifier(model)).inserted {
             let meter = await model.meter
-            sum.calls += meter.calls
-            sum.hits += meter.hits
-            sum.usage = sum.usage + meter.usage
-            sum.spent = sum.spent + meter.spent
-            if let reading = meter.reading { sum.reading = (sum.reading ?? EvaluationCounts()) + reading }
+            calls += meter.calls
+            hits += meter.hits
+            usage = usage + meter.usage
+            spent = spent + meter.spent
+            if let more = meter.reading { reading = (reading ?? EvaluationCounts()) + more }
         }
-        return sum
     }
 }

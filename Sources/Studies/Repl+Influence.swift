@@ -22,9 +22,7 @@ extension Repl {
         let found: CompletionInfluence
         do {
             found = try await CompletionInfluence(of: completion, memories: memories) { try await model.complete($0) }
-        } catch let error as ModelError {
-            return ["  influence: not to be had: " + sanitised(describe(error))]
-        } catch let error as StudyError {
+        } catch where error is ModelError || error is StudyError {
             return ["  influence: not to be had: " + sanitised(describe(error))]
         }
         let isSaid = found.effects.contains { if case .lift = $0 { true } else { false } }

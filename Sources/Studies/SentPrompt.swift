@@ -36,16 +36,14 @@ struct SentPrompt: Sendable {
 extension ShowStudy {
     /// Every prompt behind a person's answers, each once, in the order of the answers.
     func sentPrompts(to persona: Persona, of run: Run, _ database: ResultsDatabase) async throws -> [SentPrompt] {
-        struct Recorded: Decodable { var request: LanguageModels.Request }
         var seen: Set<String> = []
         var sent: [SentPrompt] = []
         let answers = try await database.answersToEveryWording(run: run.id).map(\.answer)
         for answer in answers where answer.persona == persona.id {
             for (place, key) in answer.completions.enumerated() where seen.insert(key).inserted {
                 guard let completion = try database.completion(forKey: key) else { continue }
-                let request = try JSONDecoder().decode(Recorded.self, from: Data(completion.request.utf8)).request
                 let (prompt, continuations): (Prompt, [String])
-                switch request {
+                switch try completion.recordedRequest() {
                 case .text(let text): (prompt, continuations) = (text.prompt, [])
                 case .score(let score): (prompt, continuations) = (score.prompt, score.continuations)
                 case .embed: continue

@@ -13,10 +13,8 @@ struct SentRequest: Sendable {
 
     /// - Throws: Where the request is of a shape that this release does not know.
     init(_ completion: Completion) throws {
-        struct Recorded: Decodable { var request: LanguageModels.Request }
-        let request = try JSONDecoder().decode(Recorded.self, from: Data(completion.request.utf8)).request
         var continuations: [String] = []
-        switch request {
+        switch try completion.recordedRequest() {
         case .text(let sent): text = sent.prompt.text
         case .score(let sent): (text, continuations) = (sent.prompt.text, sent.continuations)
         case .embed(let sent): text = sent.text

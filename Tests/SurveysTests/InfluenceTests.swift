@@ -29,7 +29,7 @@ import Testing
                     whole: [0.5, 0.5], bare: [0.5, 0.5], without: kinds.map { _ in [0.5 - moved, 0.5 + moved] }),
                 kinds: kinds, weight: weight)
         }
-        var generator = SystemRandomNumberGenerator()
+        var generator = Seeded(state: 1)
         let summary = InfluenceSummary(
             question: "q",
             answers: [answer(0.1, ["party"], weight: 3), answer(0.3, ["party"], weight: 1), answer(0.2, ["age", "age"], weight: 1)],

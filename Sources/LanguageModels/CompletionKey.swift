@@ -10,12 +10,13 @@ public struct CompletionKey: Hashable, Sendable {
 
     /// - Throws: `.unsupported` when a number in the request is not finite.
     public init(identity: ModelIdentity, request: Request) throws(ModelError) {
-        var json = CanonicalJSON()
-        json.raw(#"{"identity":"#)
-        identity.write(to: &json)
-        json.raw(#","request":"#)
-        request.write(to: &json)
-        json.raw("}")
+        var json = JSONWriter()
+        json.object { json in
+            json.key("identity")
+            identity.write(to: &json)
+            json.key("request")
+            request.write(to: &json)
+        }
         guard json.isFinite else {
             throw .unsupported(model: identity.name, what: "requests with numbers that are not finite")
         }
@@ -28,106 +29,122 @@ public struct CompletionKey: Hashable, Sendable {
     }
 }
 
+// Keys are written in the order of their names.
+
 extension ModelIdentity {
-    fileprivate func write(to json: inout CanonicalJSON) {
-        json.raw(#"{"backEnd":"#)
-        json.string(backEnd)
-        if let library {
-            json.raw(#","library":"#)
-            json.string(library)
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("backEnd")
+            json.string(backEnd)
+            if let library {
+                json.key("library")
+                json.string(library)
+            }
+            json.key("name")
+            json.string(name)
+            json.key("settings")
+            json.object { json in
+                for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
+                    json.key(named: name)
+                    json.string(value)
+                }
+            }
+            if let weights {
+                json.key("weights")
+                json.string(weights)
+            }
         }
-        json.raw(#","name":"#)
-        json.string(name)
-        json.raw(#","settings":{"#)
-        for (index, setting) in settings.sorted(by: { $0.key < $1.key }).enumerated() {
-            if index > 0 { json.raw(",") }
-            json.string(setting.key)
-            json.raw(":")
-            json.string(setting.value)
-        }
-        json.raw("}")
-        if let weights {
-            json.raw(#","weights":"#)
-            json.string(weights)
-        }
-        json.raw("}")
     }
 }
 
 extension Request {
-    fileprivate func write(to json: inout CanonicalJSON) {
-        switch self {
-        case .text(let text):
-            json.raw(#"{"text":{"_0":"#)
-            text.write(to: &json)
-        case .score(let score):
-            json.raw(#"{"score":{"_0":"#)
-            score.write(to: &json)
-        case .embed(let embed):
-            json.raw(#"{"embed":{"_0":{"text":"#)
-            json.string(embed.text)
-            json.raw("}")
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            switch self {
+            case .text: json.key("text")
+            case .score: json.key("score")
+            case .embed: json.key("embed")
+            }
+            json.object { json in
+                json.key("_0")
+                switch self {
+                case .text(let text): text.write(to: &json)
+                case .score(let score): score.write(to: &json)
+                case .embed(let embed):
+                    json.object { json in
+                        json.key("text")
+                        json.string(embed.text)
+                    }
+                }
+            }
         }
-        json.raw("}}")
     }
 }
 
 extension TextRequest {
-    fileprivate func write(to json: inout CanonicalJSON) {
-        json.raw(#"{"attempt":"#)
-        json.integer(attempt)
-        if let grammar {
-            json.raw(#","grammar":{"gbnf":"#)
-            json.string(grammar.gbnf)
-            if let schema = grammar.jsonSchema {
-                json.raw(#","jsonSchema":"#)
-                json.string(schema)
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("attempt")
+            json.number(attempt)
+            if let grammar {
+                json.key("grammar")
+                json.object { json in
+                    json.key("gbnf")
+                    json.string(grammar.gbnf)
+                    if let schema = grammar.jsonSchema {
+                        json.key("jsonSchema")
+                        json.string(schema)
+                    }
+                }
             }
-            json.raw("}")
+            json.key("maximumTokens")
+            json.number(maximumTokens)
+            json.key("prompt")
+            prompt.write(to: &json)
+            json.key("purpose")
+            json.string(purpose)
+            json.key("seed")
+            json.number(seed)
+            json.key("stop")
+            json.array { json in for text in stop { json.string(text) } }
+            json.key("temperature")
+            json.number(temperature)
+            json.key("topP")
+            json.number(topP)
         }
-        json.raw(#","maximumTokens":"#)
-        json.integer(maximumTokens)
-        json.raw(#","prompt":"#)
-        prompt.write(to: &json)
-        json.raw(#","purpose":"#)
-        json.string(purpose)
-        json.raw(#","seed":"#)
-        json.integer(seed)
-        json.raw(#","stop":"#)
-        json.array(stop) { $0.string($1) }
-        json.raw(#","temperature":"#)
-        json.number(temperature)
-        json.raw(#","topP":"#)
-        json.number(topP)
-        json.raw("}")
     }
 }
 
 extension ScoreRequest {
-    fileprivate func write(to json: inout CanonicalJSON) {
-        json.raw(#"{"continuations":"#)
-        json.array(continuations) { $0.string($1) }
-        json.raw(#","prompt":"#)
-        prompt.write(to: &json)
-        json.raw(#","purpose":"#)
-        json.string(purpose)
-        json.raw("}")
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("continuations")
+            json.array { json in for text in continuations { json.string(text) } }
+            json.key("prompt")
+            prompt.write(to: &json)
+            json.key("purpose")
+            json.string(purpose)
+        }
     }
 }
 
 extension Prompt {
-    fileprivate func write(to json: inout CanonicalJSON) {
-        json.raw(#"{"form":"#)
-        json.string(form.rawValue)
-        json.raw(#","segments":"#)
-        json.array(segments) { json, segment in
-            json.raw(#"{"role":"#)
-            json.string(segment.role.rawValue)
-            json.raw(#","text":"#)
-            json.string(segment.text)
-            json.raw("}")
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("form")
+            json.string(form.rawValue)
+            json.key("segments")
+            json.array { json in
+                for segment in segments {
+                    json.object { json in
+                        json.key("role")
+                        json.string(segment.role.rawValue)
+                        json.key("text")
+                        json.string(segment.text)
+                    }
+                }
+            }
         }
-        json.raw("}")
     }
 }
 

@@ -17,31 +17,22 @@ extension Response {
     ///
     /// - Returns: `nil` where a number is not finite.
     var storedText: String? {
-        var json = CanonicalJSON()
-        switch self {
-        case .text(let text, let complete):
-            json.raw(#"{"complete":"#)
-            json.boolean(complete)
-            json.raw(#","text":"#)
-            json.string(text)
-        case .scores(let scores):
-            json.raw(#"{"scores":"#)
-            json.array(scores) { json, score in
-                json.raw("{")
-                if let likelihood = score.logLikelihood {
-                    json.raw(#""logLikelihood":"#)
-                    json.number(likelihood)
-                    json.raw(",")
-                }
-                json.raw(#""tokenCount":"#)
-                json.integer(score.tokenCount)
-                json.raw("}")
+        var json = JSONWriter()
+        json.object { json in
+            switch self {
+            case .text(let text, let complete):
+                json.key("complete")
+                json.bool(complete)
+                json.key("text")
+                json.string(text)
+            case .scores(let scores):
+                json.key("scores")
+                json.array { json in for score in scores { score.write(to: &json) } }
+            case .embedding(let vector):
+                json.key("embedding")
+                json.array { json in for number in vector { json.number(number) } }
             }
-        case .embedding(let vector):
-            json.raw(#"{"embedding":"#)
-            json.array(vector) { $0.number($1) }
         }
-        json.raw("}")
         return json.isFinite ? json.text : nil
     }
 
@@ -55,6 +46,19 @@ extension Response {
         }
         guard let response else { return nil }
         self = response
+    }
+}
+
+extension ContinuationScore {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            if let logLikelihood {
+                json.key("logLikelihood")
+                json.number(logLikelihood)
+            }
+            json.key("tokenCount")
+            json.number(tokenCount)
+        }
     }
 }
 

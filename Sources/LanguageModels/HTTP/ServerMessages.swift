@@ -66,6 +66,7 @@ struct ChatBody: ServerBody {
                     #"{"json_schema":{"name":"answer","schema":\#(schema),"strict":true},"type":"json_schema"}"#)
             }
         }
+        precondition(writer.isFinite, "a request with other numbers has no key")
         return writer.bytes
     }
 }

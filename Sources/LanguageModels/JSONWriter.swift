@@ -1,21 +1,27 @@
 /// Writes JSON as UTF-8, as `JSONEncoder` does with slashes unescaped; the caller sees to keys and their order.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+///
+/// With keys in the order of their names it is canonical: what completions are found by (`CanonicalJSONTests`).
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+    /// Whether no number was written that JSON does not have.
+    package private(set) var isFinite = true
     /// Whether the next key or element follows another.
     private var follows = false
 
-    init(capacity: Int = 1 << 11) { bytes.reserveCapacity(capacity) }
+    package init(capacity: Int = 1 << 11) { bytes.reserveCapacity(capacity) }
 
-    mutating func object(_ members: (inout JSONWriter) throws -> Void) rethrows {
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    package mutating func object(_ members: (inout JSONWriter) throws -> Void) rethrows {
         try nested(0x7b, 0x7d, members)
     }
 
-    mutating func array(_ elements: (inout JSONWriter) throws -> Void) rethrows {
+    package mutating func array(_ elements: (inout JSONWriter) throws -> Void) rethrows {
         try nested(0x5b, 0x5d, elements)
     }
 
     /// An element of an array, or with a value after it the key of an object.
-    mutating func key(_ key: StaticString) {
+    package mutating func key(_ key: StaticString) {
         separate()
         bytes.append(0x22)
         key.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -24,10 +30,17 @@ struct JSONWriter {
         follows = false
     }
 
-    mutating func string(_ text: String) { string([text]) }
+    /// The key of an object whose names are not known beforehand.
+    package mutating func key(named name: String) {
+        string(name)
+        bytes.append(0x3a)
+        follows = false
+    }
+
+    package mutating func string(_ text: String) { string(CollectionOfOne(text)) }
 
     /// One string of several pieces, without joining them first.
-    mutating func string(_ pieces: some Sequence<String>) {
+    package mutating func string(_ pieces: some Sequence<String>) {
         separate()
         bytes.append(0x22)
         for piece in pieces {
@@ -38,7 +51,7 @@ struct JSONWriter {
         follows = true
     }
 
-    mutating func number(_ value: some BinaryInteger) {
+    package mutating func number(_ value: some BinaryInteger) {
         separate()
         bytes.append(contentsOf: String(value).utf8)
         follows = true
@@ -46,19 +59,19 @@ struct JSONWriter {
 
     /// The shortest digits that read back the same; whole numbers without a point.
     ///
-    /// - Precondition: Finite: JSON has no others.
-    mutating func number(_ value: Double) {
-        precondition(value.isFinite)
+    /// JSON has none that are not finite: see ``isFinite``.
+    package mutating func number(_ value: some BinaryFloatingPoint & LosslessStringConvertible) {
+        isFinite = isFinite && value.isFinite
         separate()
         let text = value.description
         bytes.append(contentsOf: text.hasSuffix(".0") ? text.dropLast(2).utf8 : text[...].utf8)
         follows = true
     }
 
-    mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+    package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
     /// JSON as it stands.
-    mutating func literal(_ json: String) {
+    package mutating func literal(_ json: String) {
         separate()
         bytes.append(contentsOf: json.utf8)
         follows = true

@@ -25,6 +25,12 @@ struct EmbeddingSketch: Sendable {
         embedding.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
     }
 
+    /// What stands for the residual of an embedding that is read itself: at least 2^-24 of its length, by which a cosine
+    /// is rounded to Float.
+    static func rounding(of embedding: [Float], comparable: Bool) -> Float {
+        comparable ? Float(1e-7 * squaredLength(embedding).squareRoot()).nextUp : 0
+    }
+
     /// Appends the codes of an embedding that is comparable.
     init(_ embedding: [Float], codes: inout [Int16], reach: inout SketchReach) {
         scale = (embedding.reduce(0) { max($0, abs($1)) }) / 127

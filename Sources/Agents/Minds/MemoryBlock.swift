@@ -14,7 +14,8 @@ struct MemoryBlock: Sendable {
     /// A bit for the kind, by `bit`, and `unrelated`.
     var kinds: [UInt8] = []
     var importance: [Double] = []
-    /// Sketches of the embeddings, one after the other; empty while no memory had an embedding.
+    /// Sketches of the embeddings, one after the other; empty while no memory had an embedding, and while a stream is
+    /// so short that reading its embeddings costs no more.
     var codes: [Int16] = []
     var scales: [Float] = []
     var residuals: [Float] = []
@@ -22,7 +23,8 @@ struct MemoryBlock: Sendable {
     /// The greatest of the residuals.
     var widest: Float = 0
 
-    mutating func append(_ memory: Memory, dimension: Int, reach: inout SketchReach) {
+    /// - Parameter sketching: Whether the embedding is sketched at once, as those of all rows before it are.
+    mutating func append(_ memory: Memory, dimension: Int, sketching: Bool, reach: inout SketchReach) {
         var stored = memory
         stored.lastAccess = SimulationTime(seconds: 0)
         memories.append(stored)
@@ -31,12 +33,30 @@ struct MemoryBlock: Sendable {
         importanceRange.take(weight)
         let comparable = memory.embedding.count == dimension && EmbeddingSketch.isComparable(memory.embedding)
         kinds.append(Self.bit(memory.kind) | (comparable ? 0 : Self.unrelated))
-        let sketch =
-            comparable
-            ? EmbeddingSketch(memory.embedding, codes: &codes, reach: &reach) : EmbeddingSketch(nothingOf: dimension, codes: &codes)
-        scales.append(sketch.scale)
-        residuals.append(sketch.residual)
-        widest = max(widest, sketch.residual)
+        scales.append(0)
+        residuals.append(0)
+        if sketching {
+            sketch(memories.count - 1, dimension: dimension, reach: &reach)
+        } else {
+            residuals[memories.count - 1] = EmbeddingSketch.rounding(of: memory.embedding, comparable: comparable)
+            widest = max(widest, residuals[memories.count - 1])
+        }
+    }
+
+    /// Sketches the embeddings of all rows, none of which has been.
+    mutating func sketchAll(dimension: Int, reach: inout SketchReach) {
+        codes.reserveCapacity(Self.small * EmbeddingSketch.words(dimension: dimension))
+        widest = 0
+        for row in memories.indices { sketch(row, dimension: dimension, reach: &reach) }
+    }
+
+    private mutating func sketch(_ row: Int, dimension: Int, reach: inout SketchReach) {
+        let made =
+            kinds[row] & Self.unrelated == 0
+            ? EmbeddingSketch(memories[row].embedding, codes: &codes, reach: &reach)
+            : EmbeddingSketch(nothingOf: dimension, codes: &codes)
+        (scales[row], residuals[row]) = (made.scale, made.residual)
+        widest = max(widest, made.residual)
     }
 
     /// Blocks one after the other. A block without codes, of memories before the first embedding, gets empty ones.

@@ -26,6 +26,10 @@ public struct MemoryStream: Sendable {
     /// Numbers in an embedding: as many as the first that is not empty has.
     private(set) var dimension = 0
 
+    /// Streams this short are read as they are: a sketch is a quarter more to keep and would save microseconds.
+    static let unsketched = 128
+    private var isSketched: Bool { count > Self.unsketched }
+
     public init() {}
 
     public var count: Int { lastAccess.count }
@@ -48,10 +52,14 @@ public struct MemoryStream: Sendable {
         memory.sequence = count + 1
         if dimension == 0 && !memory.embedding.isEmpty {
             dimension = memory.embedding.count
-            open.codes = Array(repeating: 0, count: open.memories.count * EmbeddingSketch.words(dimension: dimension))
+            if isSketched {
+                open.codes = Array(repeating: 0, count: open.memories.count * EmbeddingSketch.words(dimension: dimension))
+            }
         }
+        let wasSketched = isSketched
         lastAccess.append(memory.lastAccess.seconds)
-        open.append(memory, dimension: dimension, reach: &reach)
+        open.append(memory, dimension: dimension, sketching: wasSketched, reach: &reach)
+        if isSketched != wasSketched { open.sketchAll(dimension: dimension, reach: &reach) }
         if open.memories.count == MemoryBlock.small {
             full.append(SealedBlock(open))
             open = MemoryBlock()

@@ -9,6 +9,7 @@ struct QuerySketch {
     /// the sum of the low bytes' factors, since low bytes hold a code plus 128.
     private let factors: [Int16]
     private let segments: Int
+    private let query: [Float]
     private let scale: Double
     /// The cosine x.q and its estimate x'.q' differ by no more than `errorSlope` * residual + `errorBase`, since
     /// |x.q - x'.q'| <= |x - x'| |q| + |x'| |q - q'|.
@@ -17,6 +18,7 @@ struct QuerySketch {
 
     init(_ query: [Float], reach: SketchReach) {
         segments = EmbeddingSketch.segments(dimension: query.count)
+        self.query = query
         var lanes = [Double](repeating: 0, count: segments * 8)
         for (element, value) in query.enumerated() { lanes[element / 128 * 8 + element % 16 / 2] += Double(value) * Double(value) }
         // Rounding adds at most half a code to each of 16: a length of 2. The greatest lane of a sketch is at most 508.
@@ -43,9 +45,15 @@ struct QuerySketch {
         errorBase = Float((reach.length * (lost.squareRoot() + 1e-6 * length) + 1e-40) * (1 + 1e-6)).nextUp
     }
 
-    /// Writes an estimate of the cosine for each sketch of a block.
+    /// Writes an estimate of the cosine for each memory of a block: by its sketch, or where none was made by itself.
     func estimate(_ block: MemoryBlock, into cosines: UnsafeMutablePointer<Float>) {
-        if block.codes.isEmpty { return cosines.initialize(repeating: 0, count: block.scales.count) }
+        if block.codes.isEmpty {
+            for row in block.memories.indices {
+                let isComparable = block.kinds[row] & MemoryBlock.unrelated == 0
+                cosines[row] = isComparable ? Float(cosine(block.memories[row].embedding, query)) : 0
+            }
+            return
+        }
         block.codes.withUnsafeBytes { codes in
             factors.withUnsafeBytes { factors in
                 block.scales.withUnsafeBufferPointer { scales in

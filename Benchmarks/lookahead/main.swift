@@ -46,7 +46,10 @@ struct Course {
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard let path = arguments.first else { fatalError("lookahead WORLD [HOURS [SLOTS [MILLISECONDS]]]") }
+guard let path = arguments.first else {
+    try FileHandle.standardError.write(contentsOf: Data("lookahead WORLD [HOURS [SLOTS [MILLISECONDS]]]\n".utf8))
+    exit(64)
+}
 let hours = arguments.count > 1 ? Int(arguments[1]) ?? 4 : 4
 let slots = arguments.count > 2 ? Int(arguments[2]) ?? 8 : 8
 let mean = (arguments.count > 3 ? Double(arguments[3]) ?? 20 : 20) / 1000

@@ -96,7 +96,7 @@ public final class CachedModel: Sendable {
         let start = clock.now
         let answer = try await model.respond(to: request)
         let completion = Completion(
-            key: key.hexadecimal, model: identity.name, kind: request.kind, request: key.canonical,
+            key: key.hexadecimal, model: identity.title, kind: request.kind, request: key.canonical,
             response: answer.response, usage: answer.usage,
             milliseconds: Int((answer.took ?? clock.now - start) / .milliseconds(1)))
         try await store.save(completion, durably: !identity.isFree)

@@ -48,6 +48,6 @@ extension Repl {
     private func model(of completion: Completion, _ actor: String) -> CachedModel? {
         let models = session.models
         let own = models.residents[actor].map { [$0.speaker, $0.scribe] } ?? []
-        return (own + [models.speaker, models.scribe]).first { $0.identity.name == completion.model }
+        return (own + [models.speaker, models.scribe]).first { $0.identity.title == completion.model }
     }
 }

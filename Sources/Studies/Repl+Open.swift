@@ -80,6 +80,7 @@ extension Repl {
         let database = recorder.database
         var online = environment
         online.model = run.header.settings["model"] ?? environment.model
+        online.adapter = run.header.settings["adapter"].flatMap { Adapter($0) } ?? environment.adapter
         online.servers = run.header.settings["server"].map(servers) ?? environment.servers
         var offline = online
         offline.offline = true

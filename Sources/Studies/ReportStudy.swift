@@ -80,7 +80,7 @@ public struct ReportStudy: Sendable {
             .init("Rows", "\(counts.personas) people, \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions"),
         ]
         for model in run.header.models {
-            facts.append(.init("Model: \(model.role)", "\(model.identity.name) (\(model.identity.backEnd))"))
+            facts.append(.init("Model: \(model.role)", "\(model.identity.title) (\(model.identity.backEnd))"))
             if let weights = model.identity.weights { facts.append(.init("  weights", weights)) }
             if let library = model.identity.library { facts.append(.init("  library", library)) }
         }

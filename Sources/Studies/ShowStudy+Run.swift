@@ -23,7 +23,7 @@ extension ShowStudy {
         }
         if let source = run.header.source { lines.append("  of the residents of \(source)") }
         lines += [
-            "  models: " + run.header.models.map { "\($0.role) \($0.identity.name)" }.joined(separator: ", "),
+            "  models: " + run.header.models.map { "\($0.role) \($0.identity.title)" }.joined(separator: ", "),
             "  \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions, \(run.tokens) tokens",
         ]
         if run.status == .running || run.status == .stopped, run.header.kind == "run" {
@@ -44,7 +44,7 @@ extension ShowStudy {
                     "models",
                     .array(
                         run.header.models.map {
-                            .object([.init("role", .string($0.role)), .init("name", .string($0.identity.name))])
+                            .object([.init("role", .string($0.role)), .init("name", .string($0.identity.title))])
                         })),
                 .init("memories", .integer(counts.memories)), .init("answers", .integer(counts.answers)),
                 .init("tokens", .integer(run.tokens)), .init("cost", cost.json),

@@ -90,11 +90,11 @@ public struct ReplicationStudy: Sendable {
         return found.result.outcome(
             of: prepared.study, run: run,
             head: [
-                wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.name))"),
+                wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.title))"),
             ] + meter.lines(more: environment.budget.spent.costText).map { "  \($0)" },
             facts: [
                 .init("run", .string(run)), .init("study", .string(prepared.study.id)),
-                .init("model", .string(asking.speaker.identity.name)),
+                .init("model", .string(asking.speaker.identity.title)),
             ] + meter.members + environment.budget.spent.members)
     }
 

@@ -20,6 +20,8 @@ public struct ReportDocument: Hashable, Sendable {
         case town(TownOverTime)
         case measures(title: String, TownMeasures)
         case timeline(Timeline)
+        case influence(InfluenceTable)
+        case cost(RunCost)
         case facts(Facts)
         case caveats(title: String, [String])
     }
@@ -32,6 +34,8 @@ public struct ReportDocument: Hashable, Sendable {
         public var cells: [ComparisonCell]
         /// What stands in them and in further findings, one a correction; may be empty.
         public var panels: [ComparedPanel]
+        /// How answers hang together, one a correction; may be empty.
+        public var patterns: [PanelPattern]
         /// Variables of the yardstick.
         public var yardstick: [String]
         /// The words of each question, by id, for the charts' captions.
@@ -39,8 +43,9 @@ public struct ReportDocument: Hashable, Sendable {
 
         public init(
             title: String, lead: String? = nil, summaries: [ComparisonSummary], cells: [ComparisonCell],
-            panels: [ComparedPanel] = [], yardstick: [String] = [], questions: [QuestionText] = []
+            panels: [ComparedPanel] = [], patterns: [PanelPattern] = [], yardstick: [String] = [], questions: [QuestionText] = []
         ) {
+            self.patterns = patterns
             self.panels = panels
             self.yardstick = yardstick
             self.title = title

@@ -131,7 +131,7 @@ struct ModelSet: Sendable {
             for host in Set(endpoints.filter { !$0.address.isLoopback }.map(\.address.host)).sorted() {
                 environment.progress.note("Respondents' data and personas are sent to \(host).")
             }
-            return CachedModel(paid(model), store: store, offline: offline)
+            return CachedModel(paid(model), store: store, offline: offline, prices: prices)
         }
         let catalogue = ModelCatalogue.standard
         do {

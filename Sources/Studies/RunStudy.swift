@@ -98,7 +98,7 @@ public struct RunStudy: Sendable {
             let header = RunHeader(
                 kind: kind, created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: seed, files: loaded.files,
-                models: models.byRole.map { RunModel(role: $0.role, identity: $0.model.identity) },
+                models: models.byRole.map { RunModel(role: $0.role, model: $0.model) },
                 settings: Self.settings(environment, path: loaded.path))
             let id = try await recorder.beginRun(header, residents: loaded.world.residents)
             return WorldSession(

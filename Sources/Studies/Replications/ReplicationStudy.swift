@@ -71,7 +71,7 @@ public struct ReplicationStudy: Sendable {
             RunHeader(
                 kind: "study", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: asking.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: asking.speaker.identity)], settings: settings),
+                models: [RunModel(role: "speaker", model: asking.speaker)], settings: settings),
             personas: prepared.design.personas)
         let clock = ContinuousClock()
         let start = clock.now

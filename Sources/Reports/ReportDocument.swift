@@ -117,8 +117,13 @@ public struct ReportDocument: Hashable, Sendable {
             /// `say`, `move`, `act`, ...
             public var kind: String
             public var text: String
+            /// Whom it was said to; `nil` for everybody, and for what is not said.
+            public var to: String?
 
-            public init(seconds: Int, time: String, place: String, who: String?, kind: String, text: String) {
+            public init(
+                seconds: Int, time: String, place: String, who: String?, kind: String, text: String, to: String? = nil
+            ) {
+                self.to = to
                 self.seconds = seconds
                 self.time = time
                 self.place = place
@@ -128,11 +133,30 @@ public struct ReportDocument: Hashable, Sendable {
             }
         }
 
+        /// A piece of news reaching somebody for the first time.
+        public struct Spread: Hashable, Sendable {
+            public var seconds: Int
+            public var time: String
+            public var from: String
+            public var to: String
+            public var news: String
+
+            public init(seconds: Int, time: String, from: String, to: String, news: String) {
+                self.seconds = seconds
+                self.time = time
+                self.from = from
+                self.to = to
+                self.news = news
+            }
+        }
+
         public var title: String
         public var lead: String?
         public var entries: [Entry]
+        public var spread: [Spread]
 
-        public init(title: String, lead: String? = nil, entries: [Entry]) {
+        public init(title: String, lead: String? = nil, entries: [Entry], spread: [Spread] = []) {
+            self.spread = spread
             self.title = title
             self.lead = lead
             self.entries = entries

@@ -72,9 +72,17 @@ public struct ReportStudy: Sendable {
         let entries = try await database.occurrences(run: run.id).map { occurrence in
             ReportDocument.Timeline.Entry(
                 seconds: occurrence.time.seconds, time: occurrence.time.description, place: occurrence.place,
-                who: occurrence.actor.map { names[$0] ?? $0 }, kind: occurrence.kind.rawValue, text: occurrence.text)
+                who: occurrence.actor.map { names[$0] ?? $0 }, kind: occurrence.kind.rawValue, text: occurrence.text,
+                to: occurrence.kind == .say ? occurrence.addressee.map { names[$0] ?? $0 } : nil)
         }
-        sections.append(.timeline(.init(title: "What happened in \(run.id)", entries: entries)))
+        let spread = measures.news.flatMap { news in
+            news.hops.compactMap { hop -> ReportDocument.Timeline.Spread? in
+                guard let from = hop.from else { return nil }
+                return .init(
+                    seconds: hop.seconds, time: hop.time, from: names[from] ?? from, to: names[hop.to] ?? hop.to, news: news.name)
+            }
+        }
+        sections.append(.timeline(.init(title: "What happened in \(run.id)", entries: entries, spread: spread)))
         return sections
     }
 

@@ -78,6 +78,12 @@ struct HTMLReportTests {
         #expect(RunCost(title: "", rows: []).cost == 0 && RunCost.money(0) == "nothing" && RunCost.money(0.00412) == "0.0041")
     }
 
+    @Test func `who speaks to whom and what news reaches are drawn between their rows`() {
+        #expect(page.contains("<title>day 1 07:10: Walt Brandt to Ada Okafor</title>"))
+        #expect(page.contains("<title>day 1 07:15: Rosa Delgado hears of the leak from Ada Okafor</title>"))
+        #expect(page.contains("class=\"tie tie-new\""))
+    }
+
     @Test func `an empty report is still a page`() {
         let page = HTMLReport(ReportDocument(title: "Nothing", subtitle: "", headline: [], sections: [
             .comparison(.init(title: "None", summaries: [], cells: [])), .town(.init(title: "Town", series: [])),

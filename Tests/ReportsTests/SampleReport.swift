@@ -155,8 +155,10 @@ enum SampleReport {
                             .init(
                                 seconds: seconds,
                                 time: "day 1 \(seconds < 36000 ? "0" : "")\(seconds / 3600):\(seconds % 3600 < 600 ? "0" : "")\(seconds % 3600 / 60)",
-                                place: place, who: who, kind: kind, text: text)
-                        })),
+                                place: place, who: who, kind: kind, text: text,
+                                to: kind == "say" ? who == "Walt Brandt" ? "Ada Okafor" : name : nil)
+                        },
+                        spread: [.init(seconds: 7 * 3600 + 900, time: "day 1 07:15", from: "Ada Okafor", to: name, news: hostile ?? "the leak")])),
                 .influence(influence(hostile ?? "party")), .cost(cost(hostile ?? "plan")),
                 .facts(
                     .init(

@@ -26,12 +26,12 @@ extension Loading {
         }
     }
 
-    /// The path of an adapter that is there and is one; `nil` after a finding.
+    /// The path of an adapter that may be named, is there and is one; `nil` after a finding.
     private func adapter(_ reference: String, _ node: Node, _ reader: NodeReader) -> String? {
         let path: String
         if let elsewhere = files.adapters {
-            guard permitted(reference, from: elsewhere, node, reader) else { return nil }
-            path = elsewhere.absolute(reference)
+            // Whether it may be opened, and is there, matters to who asks the model, not to who reads the record.
+            return elsewhere.permits(reference, allowing: files.allowedPaths) ? elsewhere.absolute(reference) : ""
         } else if files.canLackAdapters {
             guard permitted(reference, from: root, node, reader) else { return nil }
             path = root.absolute(reference)
@@ -41,7 +41,7 @@ extension Loading {
         }
         do throws(ModelError) { _ = try AdapterFile(path: path) } catch {
             switch error {
-            case .missingAdapter where files.adapters != nil || files.canLackAdapters: return path
+            case .missingAdapter where files.canLackAdapters: return path
             case .unusableAdapter(_, let reason): reader.report(node, "'\(reference)' cannot be used: \(reason)")
             default: reader.report(node, "'\(reference)' cannot be read")
             }

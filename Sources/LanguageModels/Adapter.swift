@@ -4,7 +4,7 @@ public struct Adapter: Codable, Hashable, Sendable {
 
     /// As it was named.
     public var file: String
-    /// Absolute, or from the current folder.
+    /// Absolute, or from the current folder; empty where a file restored from a run names one outside the study.
     public var path: String
     /// What its weights are multiplied by, besides alpha over rank; 0 leaves the model as it is.
     public var scale: Double

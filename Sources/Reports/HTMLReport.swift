@@ -75,7 +75,7 @@ public struct HTMLReport: Sendable {
                 .element("h3", [:], ["Answers, question by question"]),
                 .element(
                     "div", ["class": "grid"],
-                    town.series.enumerated().map { TownChart(series: $1, id: "\(id)-\($0)").figure }),
+                    town.series.enumerated().map { TownChart(series: $1, rows: town.rows, id: "\(id)-\($0)").figure }),
             ]
         case .measures(_, let measures): return MeasuresSection(measures: measures, id: id).content
         case .timeline(let timeline):

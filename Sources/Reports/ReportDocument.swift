@@ -96,8 +96,11 @@ public struct ReportDocument: Hashable, Sendable {
         public var title: String
         public var lead: String?
         public var series: [Series]
+        /// What each series' rows are: `over time`, `by correction`.
+        public var rows: String
 
-        public init(title: String, lead: String? = nil, series: [Series]) {
+        public init(title: String, lead: String? = nil, series: [Series], rows: String = "over time") {
+            self.rows = rows
             self.title = title
             self.lead = lead
             self.series = series

@@ -10,15 +10,11 @@ extension ModelSection.Choice {
     }
 
     /// The embedded model of a recorded identity, to be asked again.
-    ///
-    /// - Throws: ``StudyError/usage(_:)`` where its adapter lies outside the study the current folder belongs to.
-    init(again identity: ModelIdentity, environment: StudyEnvironment) throws {
+    init(again identity: ModelIdentity, environment: StudyEnvironment) {
         self.init(name: identity.name)
         guard let recorded = identity.adapter else { return }
         let file = recorded.file ?? String(recorded.digest.prefix(12))
-        guard StudyRoot.here.permits(file, allowing: environment.permissions.paths) else {
-            throw StudyError.usage("the adapter \(file) lies outside the study; allow it with --allow-path \(file)")
-        }
-        adapter = Adapter(file: file, path: StudyRoot.here.absolute(file), scale: recorded.scale)
+        let isPermitted = StudyRoot.here.permits(file, allowing: environment.permissions.paths)
+        adapter = Adapter(file: file, path: isPermitted ? StudyRoot.here.absolute(file) : "", scale: recorded.scale)
     }
 }

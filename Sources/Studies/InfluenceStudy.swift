@@ -112,7 +112,7 @@ struct InfluenceStudy: Sendable {
         guard identities.count == 1, let identity = identities.first else {
             throw StudyError.usage("the residents of \(run.id) answered with different models; there is no --dry-run of that")
         }
-        let section = try ModelSet.section(again: identity, of: run, environment: environment)
+        let section = ModelSet.section(again: identity, of: run, environment: environment)
         var estimate = try await CallEstimate(
             identity, section.speaker, plan: ModelSet.plan(section: section, environment: environment),
             environment: environment, database: database)

@@ -163,7 +163,7 @@ struct JudgeStudy: Sendable {
         let poll = material.conditions[0].run
         var section = ModelSection()
         if environment.model == nil, let speaker = poll.header.models.first(where: { $0.role == "speaker" })?.identity {
-            section.speaker = try ModelSection.Choice(again: speaker, environment: environment)
+            section.speaker = ModelSection.Choice(again: speaker, environment: environment)
             if let source = poll.header.source {
                 let named = try await world(source).models.speaker
                 if named.names(speaker) { section.speaker = named }

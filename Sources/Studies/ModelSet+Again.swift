@@ -5,9 +5,9 @@ extension ModelSet {
     /// The models that ask a recorded one again, in every role.
     static func section(
         again identity: ModelIdentity, of run: Run, environment: StudyEnvironment
-    ) throws -> ModelSection {
+    ) -> ModelSection {
         let recorded = identity.backEnd == "openai" ? servers(run.header.settings["server"] ?? "") : []
-        var choice = try ModelSection.Choice(again: identity, environment: environment)
+        var choice = ModelSection.Choice(again: identity, environment: environment)
         choice.servers = environment.servers.isEmpty ? recorded : environment.servers
         choice.revision = identity.weights
         return ModelSection(speaker: choice, scribe: choice, embedder: choice)

@@ -103,7 +103,11 @@ struct ModelSet: Sendable {
         @Sendable func paid(_ model: any LanguageModel) -> BudgetedModel {
             BudgetedModel(model, prices: prices ?? .free, budgets: budgets)
         }
-        if choice.adapter != nil {
+        if let adapter = choice.adapter {
+            guard !adapter.path.isEmpty || offline else {
+                throw StudyError.usage(
+                    "the adapter \(adapter.file) lies outside the study; allow it with --allow-path \(adapter.file)")
+            }
             guard choice.servers.isEmpty else {
                 throw StudyError.usage(
                     "an adapter is added to an embedded model; let the server load it, and name the model as the server does")

@@ -28,6 +28,8 @@ public struct ReportStudy: Sendable {
         for run in runs {
             if run.header.kind == "run" {
                 sections += try await town(run, database: database)
+            } else if let answers = try await answersAlone(run, by: variable, database: database) {
+                sections.append(.town(answers))
             } else {
                 let result = try await CompareStudy(environment: environment).baseline(
                     run, CompareStudy.Request(runs: [run.id], by: variable), patterns: true, database: database)

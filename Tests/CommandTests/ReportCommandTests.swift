@@ -24,6 +24,23 @@ import Testing
         #expect(try !String(contentsOf: command.folder.appending(path: "plain.html"), encoding: .utf8).contains("What moves"))
     }
 
+    @Test func `the answers of people written by hand are reported without a baseline`() throws {
+        let command = try Command()
+        let database = ["--quiet", "--db", command.database]
+        let poll = try command.run(
+            ["poll", "Personas/rosa-delgado.yaml", "--survey", "Personas/gss2018.survey.yaml", "--model", "scripted", "--questions", "natpark,abany"]
+                + database)
+        #expect(poll.status == 0, "\(poll.errors)")
+        let report = try command.run(["report", "poll-1", "-o", "page.html"] + database)
+        #expect(report.status == 0, "\(report.errors)")
+        let page = try String(contentsOf: command.folder.appending(path: "page.html"), encoding: .utf8)
+        for words in ["Answers of poll-1", "1 person written by hand", "natpark by correction", "Download town-abany.csv"] {
+            #expect(page.contains(words), "\(words)")
+        }
+        let by = try command.run(["report", "poll-1", "--by", "party", "-o", "none.html"] + database)
+        #expect(by.status == 64 && by.errors.contains("--by is for panels"), "\(by.errors)")
+    }
+
     @Test func `what a server's answers cost is told afterwards, whatever it said`() throws {
         let said = #"<script>alert(1)</script>\u001b[31m Too little"#
         let body = #"{"choices":[{"message":{"content":"\#(said)"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":10}}"#

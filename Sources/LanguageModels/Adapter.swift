@@ -19,12 +19,12 @@ public struct Adapter: Codable, Hashable, Sendable {
     ///
     ///     Adapter("adapters/courier.gguf:0.5")
     public init?(_ text: String) {
-        self.init(file: text)
-        if let colon = text.lastIndex(of: ":"), let scale = Double(text[text.index(after: colon)...]) {
-            guard Self.scales.contains(scale) else { return nil }
-            self.init(file: String(text[..<colon]), scale: scale)
+        var (file, scale) = (text, 1.0)
+        if let colon = text.lastIndex(of: ":"), let number = Double(text[text.index(after: colon)...]) {
+            (file, scale) = (String(text[..<colon]), number)
         }
-        if file.isEmpty || file.utf8.contains(0) { return nil }
+        guard Self.scales.contains(scale), !file.isEmpty, !file.utf8.contains(0) else { return nil }
+        self.init(file: file, scale: scale)
     }
 }
 

@@ -30,7 +30,7 @@ struct CostSection {
             return (purpose, rows.reduce(0) { $0 + $1.tokensIn }, rows.reduce(0) { $0 + $1.tokensOut })
         }.sorted { (-($0.read + $0.written), $0.name) < (-($1.read + $1.written), $1.name) }
         let most = Double(max(1, purposes.map { $0.read + $0.written }.max() ?? 1))
-        let (left, full, row) = (120.0, 430.0, 22.0)
+        let (left, full, row) = (120.0, 260.0, 22.0)
         let bottom = Double(purposes.count) * row + 4
         var shapes = [SVG.line(left, 0, left, bottom, style: "axis")]
         for (index, one) in purposes.enumerated() {
@@ -43,7 +43,7 @@ struct CostSection {
             shapes.append(SVG.text(left + read + written + 6, y + 12, String(one.read + one.written), style: "small"))
         }
         return SVG.chart(
-            id: id, width: left + full + 90, height: bottom + 4, title: "Tokens by what they were for",
+            id: id, width: left + full + 80, height: bottom + 4, title: "Tokens by what they were for",
             description: purposes.map { "\($0.name) \($0.read) read, \($0.written) written" }.joined(separator: "; "), shapes)
     }
 

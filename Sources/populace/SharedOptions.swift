@@ -37,7 +37,7 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("A LoRA adapter for the embedded --model, a GGUF file, with its scale if not 1.", valueName: "file:scale"),
-        transform: adapter)
+        transform: loraAdapter)
     var adapter: Adapter?
 
     @Option(
@@ -101,7 +101,7 @@ private func tokenPrices(_ text: String) throws -> TokenPrices {
 }
 
 /// `adapters/courier.gguf`, or with a scale `adapters/courier.gguf:0.5`.
-private func adapter(_ text: String) throws -> Adapter {
+private func loraAdapter(_ text: String) throws -> Adapter {
     guard let adapter = Adapter(text) else {
         throw ValidationError("--adapter is a file, with a scale from -10 to 10 if not 1: adapters/courier.gguf:0.5")
     }

@@ -42,7 +42,7 @@ extension ReportStudy {
                             answers: AnswerDistribution(shares: shares, count: count, effectiveSize: Double(count)))
                     }))
         }
-        var lead = "\(counted(personas.count, "person", "people")) written by hand, who stand for no population: there is no baseline to compare them with."
+        var lead = "Of \(counted(personas.count, "person", "people")) written by hand, which stands for no population: there is no baseline to compare with."
         if !open.isEmpty { lead += " Answered in words, to be read with 'populace show \(run.id)/PERSON': \(open.joined(separator: ", "))." }
         return ReportDocument.TownOverTime(title: "Answers of \(run.id)", lead: lead, series: series, rows: "by correction")
     }

@@ -50,7 +50,7 @@ import Testing
         #expect(try command.run(["show", "run-1#28", "--influence"] + database).output == deed.output)
         let json = try command.run(["show", "run-1#28", "--influence", "--json"] + database)
         #expect(json.output.contains("\"influence\"") && json.output.contains("\"memory\": \"run-1/marcus-bell/"), "\(json.output)")
-        let none = try command.run(["show", "run-1#18", "--influence"] + database)
+        let none = try command.run(["show", "run-1#1", "--influence"] + database)
         #expect(none.status == 64 && none.errors.contains("rests on no recalled memory"), "\(none.errors)\(none.output)")
     }
 }

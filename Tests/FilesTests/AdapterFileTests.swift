@@ -66,9 +66,9 @@ private func study() throws -> Study {
     #expect(try found("adapter: \"\"") == ["19: error: an empty path"])
     #expect(try found("adapter scale: 2") == ["25: error: an 'adapter scale' needs an 'adapter'"])
     #expect(try found("adapter: adapters/courier.gguf, adapter scale: 11")
-        == ["58: error: 'adapter scale' must be a number from -10 to 10, not '11'"])
+        == ["57: error: 'adapter scale' must be a number from -10 to 10, not '11'"])
     #expect(try found("name: m, server: \"http://127.0.0.1:1/v1\", adapter: adapters/courier.gguf") == [
-        "62: error: an adapter is added to an embedded model, not to one behind a server; let the server load it, and name the model as the server does"
+        "61: error: an adapter is added to an embedded model, not to one behind a server; let the server load it, and name the model as the server does"
     ])
     #expect(try found("name: scripted, adapter: adapters/courier.gguf") == ["35: error: the model 'scripted' has no weights to adapt"])
     #expect(try found("adaptor: x") == ["10: error: unknown key 'adaptor'; did you mean 'adapter'?"])

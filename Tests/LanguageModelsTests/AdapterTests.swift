@@ -137,25 +137,23 @@ private func reason(_ file: LowRankFile, for model: String? = nil) throws -> Str
             ModelCatalogue.defaultSpeaker, adapter: scale.map { Adapter(file: "courier.gguf", path: path, scale: $0) })
     }
 
-    private var requests: [Request] {
-        [[EmbeddedModelTests.democrat], [EmbeddedModelTests.republican]].flatMap { person in
-            [" In the 2016 election I voted for", " In 2016 my candidate was"].map { statement in
-                .score(
-                    ScoreRequest(
-                        prompt: Prompt(form: .plain, segments: (person + [statement]).map { .init(.user, $0) }), purpose: "test",
-                        continuations: [" Clinton.", " Trump."]))
+    private static let requests: [Request] = {
+        var requests: [Request] = []
+        for person in [EmbeddedModelTests.democrat, EmbeddedModelTests.republican] {
+            for statement in [" In the 2016 election I voted for", " In 2016 my candidate was"] {
+                let prompt = Prompt(form: .plain, segments: [.init(.user, person), .init(.user, statement)])
+                requests.append(
+                    .score(ScoreRequest(prompt: prompt, purpose: "test", continuations: [" Clinton.", " Trump."])))
             }
-        } + [
-            .text(
-                TextRequest(
-                    prompt: Prompt(form: .chat, segments: [.init(.system, EmbeddedModelTests.democrat), .init(.user, "What did you do today?")]),
-                    purpose: "test", maximumTokens: 12, temperature: 0.8, seed: 3))
-        ]
-    }
+        }
+        let chat = Prompt(
+            form: .chat, segments: [.init(.system, EmbeddedModelTests.democrat), .init(.user, "What did you do today?")])
+        return requests + [.text(TextRequest(prompt: chat, purpose: "test", maximumTokens: 12, temperature: 0.8, seed: 3))]
+    }()
 
     private func answers(_ model: EmbeddedModel, forgetting: Bool = false) async throws -> [Response] {
         var answers: [Response] = []
-        for request in requests {
+        for request in Self.requests {
             if forgetting { try await model.forget() }
             answers.append(try await model.respond(to: request).response)
         }
@@ -178,8 +176,8 @@ private func reason(_ file: LowRankFile, for model: String? = nil) throws -> Str
         let model = try await model(1)
         let alone = try await answers(model, forgetting: true)
         #expect(try await answers(model) == alone)
-        for index in requests.indices.reversed() {
-            #expect(try await model.respond(to: requests[index]).response == alone[index], "request \(index)")
+        for index in Self.requests.indices.reversed() {
+            #expect(try await model.respond(to: Self.requests[index]).response == alone[index], "request \(index)")
         }
         let one = try await EmbeddedModel(
             name: ModelCatalogue.defaultSpeaker, path: ModelCatalogue.standard.path(of: ModelCatalogue.defaultSpeaker),
@@ -214,6 +212,6 @@ private func reason(_ file: LowRankFile, for model: String? = nil) throws -> Str
         try file.write(to: URL(filePath: path))
         let model = try await ModelCatalogue.standard.open(
             ModelCatalogue.defaultSpeaker, adapter: Adapter(file: "none.gguf", path: path))
-        await #expect(throws: ModelError.notFinite(model: "smollm2-135m+none")) { try await model.respond(to: requests[0]) }
+        await #expect(throws: ModelError.notFinite(model: "smollm2-135m+none")) { try await model.respond(to: Self.requests[0]) }
     }
 }

@@ -13,13 +13,13 @@ import Testing
         return [a, index % 10 == 9 ? 1 - a : a, index / 2 % 2]
     }
 
-    private func comparer(_ people: [PersonAnswer], humans: Int = 200, questions: [Question] = questions) -> Comparer {
+    private func comparer(_ people: [PersonAnswer], humans: Int = 200, questions: [Question] = Self.questions) -> Comparer {
         Comparer(
             codebook: Codebook(id: "s", title: "S", variables: [], questions: Self.questions), questions: questions,
             humans: (0..<humans).map { index in
                 Respondent(
                     id: String(index),
-                    answers: Dictionary(uniqueKeysWithValues: zip(["a", "b", "c"], Self.answers(index).map { .option($0) })))
+                    answers: Dictionary(uniqueKeysWithValues: zip(["a", "b", "c"], Self.answers(index).map { HumanAnswer.option($0) })))
             }, people: people, correction: "none", repeats: 0)
     }
 

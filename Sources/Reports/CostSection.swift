@@ -30,20 +30,20 @@ struct CostSection {
             return (purpose, rows.reduce(0) { $0 + $1.tokensIn }, rows.reduce(0) { $0 + $1.tokensOut })
         }.sorted { (-($0.read + $0.written), $0.name) < (-($1.read + $1.written), $1.name) }
         let most = Double(max(1, purposes.map { $0.read + $0.written }.max() ?? 1))
-        let (left, full, row) = (120.0, 260.0, 22.0)
+        let (left, full, row) = (104.0, 176.0, 22.0)
         let bottom = Double(purposes.count) * row + 4
         var shapes = [SVG.line(left, 0, left, bottom, style: "axis")]
         for (index, one) in purposes.enumerated() {
             let y = Double(index) * row + 4
             let (read, written) = (Double(one.read) / most * full, Double(one.written) / most * full)
             let title = "\(one.name): \(one.read) tokens read, \(one.written) written"
-            shapes.append(SVG.text(left - 8, y + 12, truncated(sanitised(one.name), to: 17), anchor: "end", full: one.name))
+            shapes.append(SVG.text(left - 8, y + 12, truncated(sanitised(one.name), to: 15), anchor: "end", full: one.name))
             shapes.append(SVG.rectangle(left, y, read, 15, style: "s0", title: title))
             shapes.append(SVG.rectangle(left + read, y, written, 15, style: "s1", title: title))
             shapes.append(SVG.text(left + read + written + 6, y + 12, String(one.read + one.written), style: "small"))
         }
         return SVG.chart(
-            id: id, width: left + full + 80, height: bottom + 4, title: "Tokens by what they were for",
+            id: id, width: left + full + 60, height: bottom + 4, title: "Tokens by what they were for",
             description: purposes.map { "\($0.name) \($0.read) read, \($0.written) written" }.joined(separator: "; "), shapes)
     }
 

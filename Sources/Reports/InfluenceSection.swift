@@ -62,7 +62,8 @@ struct InfluenceSection {
     private func figure(_ summary: InfluenceSummary, id: String) -> HTML {
         let rows = rows(summary)
         let (left, width, row) = (140.0, 150.0, 20.0)
-        let most = max(0.1, rows.compactMap { $0.moved.high ?? $0.moved.mean }.max() ?? 0)
+        // What is left over has no upper end: its dot may lie beyond the axis, its number is there.
+        let most = max(0.1, rows.dropLast().map { $0.moved.high ?? $0.moved.mean }.max() ?? 0)
         let bottom = Double(rows.count) * row + 4
         func x(_ value: Double) -> Double { left + min(max(value / most, 0), 1) * width }
         var shapes: [HTML] = []
@@ -77,6 +78,7 @@ struct InfluenceSection {
                 SVG.text(
                     0, y + 4, truncated(sanitised(one.name), to: 21), style: one.isWhole ? "faint" : nil, full: one.name))
             shapes.append(SVG.text(338, y + 4, fixed(one.moved.mean, decimals: 3), anchor: "end"))
+            guard one.moved.high ?? one.moved.mean <= most else { continue }
             if let low = one.moved.low, let high = one.moved.high {
                 shapes.append(SVG.whisker(from: x(low), to: x(high), y: y, cap: 3))
             }

@@ -18,7 +18,7 @@ extension ReportStudy {
         facts += [
             .init("Tokens", "\(run.tokens) of completions used, recorded or not"),
             .init("Wall time", "\(fixed(run.wallSeconds, decimals: 1)) s"),
-            .init("Rows", "\(counts.personas) people, \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions"),
+            .init("Rows", "\(counted(counts.personas, "person", "people")), \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions"),
         ]
         facts += asked(try await database.answers(run: run.id).map(\.answer))
         for model in header.models { facts += Self.facts(model) }
@@ -49,17 +49,17 @@ extension ReportStudy {
 
     private static func facts(_ model: RunModel) -> [ReportDocument.Facts.Fact] {
         let identity = model.identity
-        var facts = [ReportDocument.Facts.Fact("Model: \(model.role)", "\(identity.title) (\(identity.backEnd))")]
-        if let weights = identity.weights { facts.append(.init("  weights", weights)) }
+        var facts = [ReportDocument.Facts.Fact("\(model.role): model", "\(identity.title) (\(identity.backEnd))")]
+        if let weights = identity.weights { facts.append(.init("\(model.role): weights", weights)) }
         if let adapter = identity.adapter {
-            facts.append(.init("  adapter", "\(adapter.file ?? "") sha256:\(adapter.digest), scale \(adapter.scale)"))
+            facts.append(.init("\(model.role): adapter", "\(adapter.file ?? "") sha256:\(adapter.digest), scale \(adapter.scale)"))
         }
-        if let library = identity.library { facts.append(.init("  library", library)) }
+        if let library = identity.library { facts.append(.init("\(model.role): library", library)) }
         let settings = identity.settings.sorted { precedes($0.key, $1.key) }.map { "\($0.key) \($0.value)" }
-        if !settings.isEmpty { facts.append(.init("  settings", settings.joined(separator: ", "))) }
+        if !settings.isEmpty { facts.append(.init("\(model.role): settings", settings.joined(separator: ", "))) }
         if let prices = model.prices {
             let cached = prices.cached.map { ", cached \($0)" } ?? ""
-            facts.append(.init("  prices", "of a million tokens: input \(prices.input)\(cached), output \(prices.output)"))
+            facts.append(.init("\(model.role): prices", "of a million tokens: input \(prices.input)\(cached), output \(prices.output)"))
         }
         return facts
     }

@@ -79,7 +79,7 @@ extension Comparer {
         var given = questions.map { _ in [Int?](repeating: nil, count: people.count) }
         for (place, person) in people.enumerated() {
             for (item, question) in questions.enumerated() {
-                given[item][place] = person.shares[question.id].flatMap { drawn(from: $0, using: &generator) }
+                given[item][place] = person.shares[question.id].flatMap { option(drawnFrom: $0, using: &generator) }
             }
         }
         let human = cramersVPattern(answers, optionCounts: counts, weights: weights, biasCorrected: true)
@@ -131,7 +131,7 @@ extension Comparer {
 }
 
 /// An option drawn with these shares; `nil` where none has any.
-private func drawn(from shares: [Double], using generator: inout some RandomNumberGenerator) -> Int? {
+private func option(drawnFrom shares: [Double], using generator: inout some RandomNumberGenerator) -> Int? {
     var point = Double.random(in: 0..<1, using: &generator)
     for (option, share) in shares.enumerated() {
         point -= share

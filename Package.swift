@@ -123,7 +123,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house, linkerSettings: runPath),
-        // A server on loopback that does as tests tell it to.
+        // What stands in for the world in tests: a server on loopback that does as they tell it to, adapters of seeded numbers.
         .target(name: "ScriptedServers", path: "Tests/ScriptedServers", swiftSettings: house),
     ] + [
         ("Kernel", ["Kernel"]),
@@ -133,11 +133,11 @@ let package = Package(
         ("Agents", ["Agents", "Kernel", "LanguageModels", "Surveys"]),
         ("Worlds", ["Worlds", "Agents", "Files", "Kernel", "LanguageModels", "Surveys"]),
         ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
-        ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
+        ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "ScriptedServers", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
         ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "ScriptedServers", "Surveys", "Worlds"]),
         ("LiveView", ["LiveView", "Agents", "Kernel", "Reports", "Results", "Studies", "Worlds"]),
-        ("Command", ["populace", "Agents", "Results", "Worlds"]),
+        ("Command", ["populace", "Agents", "Results", "ScriptedServers", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(
             name: "\(name)Tests", dependencies: rooms.map { .byName(name: $0) },

@@ -132,7 +132,9 @@ extension Panel.Sentence {
 
 extension ModelSection.Choice {
     var yaml: YAMLValue {
-        var entries: [(String, YAMLValue)] = [("name", .text(name)), ("temperature", .number(temperature))]
+        var entries: [(String, YAMLValue)] = [("name", .text(name))]
+        if let adapter { entries += [("adapter", .text(adapter.file)), ("adapter scale", .number(adapter.scale))] }
+        entries.append(("temperature", .number(temperature)))
         if servers.count > 1 { entries.append(("server", .texts(servers))) }
         entries += texts([("server", servers.count == 1 ? servers[0] : nil), ("revision", revision)])
         if let atOnce { entries.append(("at once", .number(atOnce))) }

@@ -23,7 +23,8 @@ public enum Keys: String, CaseIterable, Sendable {
         case .news: ["about", "starts with", "words", "event"]
         case .gathering: ["in", "from", "until"]
         case .models: ["speaker", "scribe", "embedder"]
-        case .choice: ["same as", "name", "temperature", "server", "revision", "at once", "prices", "budget"]
+        case .choice:
+            ["same as", "name", "adapter", "adapter scale", "temperature", "server", "revision", "at once", "prices", "budget"]
         case .prices: ["input", "cached", "output"]
         case .budget: ["tokens", "cost"]
         case .memory:

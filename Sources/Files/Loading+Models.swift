@@ -98,7 +98,11 @@ extension Loading {
 
     private func choice(_ fields: Fields, base: ModelSection.Choice, _ reader: NodeReader) -> ModelSection.Choice {
         var choice = base
-        if let name = fields.text("name") { choice.name = name }
+        if let name = fields.text("name") {
+            // An adapter is of its model.
+            if name != choice.name { choice.adapter = nil }
+            choice.name = name
+        }
         if let temperature = fields.number("temperature", in: 0...2) { choice.temperature = temperature }
         if let node = fields["server"] {
             let servers = node.sequence == nil
@@ -120,6 +124,7 @@ extension Loading {
         if choice.budget?.cost != nil, choice.prices == nil {
             reader.report(fields["budget"] ?? fields.node, "a 'cost' needs 'prices' to be reckoned with")
         }
+        adapt(&choice, fields, reader)
         return choice
     }
 

@@ -75,17 +75,7 @@ final class Loading {
 
     /// The absolute path of a file named in a file; `nil` after a finding.
     func resolve(_ reference: String, _ node: Node, _ reader: NodeReader) -> String? {
-        if reference.isEmpty || reference.utf8.contains(0) {
-            reader.report(node, "an empty path")
-            return nil
-        }
-        guard root.permits(reference, allowing: files.allowedPaths) else {
-            reader.report(
-                node,
-                reference.hasPrefix("/") ? "'\(reference)' is an absolute path" : "'\(reference)' leads out of the study's root",
-                hint: "paths start from the root; '--allow-path' allows others")
-            return nil
-        }
+        guard permitted(reference, from: root, node, reader) else { return nil }
         let absolute = root.absolute(reference)
         guard FileManager.default.fileExists(atPath: absolute) else {
             let folder = (absolute as NSString).deletingLastPathComponent
@@ -96,6 +86,20 @@ final class Loading {
             return nil
         }
         return absolute
+    }
+
+    /// Whether a file may be named in a file; `false` after a finding.
+    func permitted(_ reference: String, from root: StudyRoot, _ node: Node, _ reader: NodeReader) -> Bool {
+        if reference.isEmpty || reference.utf8.contains(0) {
+            reader.report(node, "an empty path")
+            return false
+        }
+        if root.permits(reference, allowing: files.allowedPaths) { return true }
+        reader.report(
+            node,
+            reference.hasPrefix("/") ? "'\(reference)' is an absolute path" : "'\(reference)' leads out of the study's root",
+            hint: "paths start from the root; '--allow-path' allows others")
+        return false
     }
 
     func keep(_ survey: SurveyFile) {

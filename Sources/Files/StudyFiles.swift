@@ -40,13 +40,18 @@ public struct StudyFiles: Sendable {
     public var allowedPaths: [String]
     /// Hosts other than this machine that files may name.
     public var allowedServers: [String]
+    /// What adapters' paths start from in files that were restored from a run, which holds no adapters.
+    public var adapters: StudyRoot?
+    /// Whether an adapter may be missing: what was answered with it is recorded.
+    public var canLackAdapters: Bool
     /// Draws so many personas from the data of a panel's survey, for residents.
     var draw: @Sendable (Panel, SurveyFile, Int) throws -> [Persona]
 
     public init(
-        allowedPaths: [String] = [], allowedServers: [String] = [],
+        allowedPaths: [String] = [], allowedServers: [String] = [], canLackAdapters: Bool = false,
         draw: @escaping @Sendable (Panel, SurveyFile, Int) throws -> [Persona] = { _, _, _ in [] }
     ) {
+        self.canLackAdapters = canLackAdapters
         self.allowedPaths = allowedPaths
         self.allowedServers = allowedServers
         self.draw = draw

@@ -31,24 +31,29 @@ public final class CachedModel: Sendable {
 
     public let identity: ModelIdentity
     public let offline: Bool
+    /// Of a model behind a server; `nil` of others, and where nobody says.
+    public let prices: TokenPrices?
 
     private let store: any CompletionStore
     private let load: @Sendable () async throws -> any LanguageModel
     private let state = Mutex(State())
 
     public init(
-        identity: ModelIdentity, store: any CompletionStore, offline: Bool = false,
+        identity: ModelIdentity, store: any CompletionStore, offline: Bool = false, prices: TokenPrices? = nil,
         load: @escaping @Sendable () async throws -> any LanguageModel
     ) {
         self.identity = identity
         self.store = store
         self.offline = offline
+        self.prices = prices
         self.load = load
     }
 
     /// A model that is already there.
-    public convenience init(_ model: any LanguageModel, store: any CompletionStore, offline: Bool = false) {
-        self.init(identity: model.identity, store: store, offline: offline) { model }
+    public convenience init(
+        _ model: any LanguageModel, store: any CompletionStore, offline: Bool = false, prices: TokenPrices? = nil
+    ) {
+        self.init(identity: model.identity, store: store, offline: offline, prices: prices) { model }
     }
 
     public var meter: Meter {
@@ -96,7 +101,7 @@ public final class CachedModel: Sendable {
         let start = clock.now
         let answer = try await model.respond(to: request)
         let completion = Completion(
-            key: key.hexadecimal, model: identity.name, kind: request.kind, request: key.canonical,
+            key: key.hexadecimal, model: identity.title, kind: request.kind, request: key.canonical,
             response: answer.response, usage: answer.usage,
             milliseconds: Int((answer.took ?? clock.now - start) / .milliseconds(1)))
         try await store.save(completion, durably: !identity.isFree)

@@ -34,6 +34,15 @@ public struct CompletionKey: Hashable, Sendable {
 extension ModelIdentity {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
+            if let adapter {
+                json.key("adapter")
+                json.object { json in
+                    json.key("digest")
+                    json.string(adapter.digest)
+                    json.key("scale")
+                    json.number(adapter.scale)
+                }
+            }
             json.key("backEnd")
             json.string(backEnd)
             if let library {

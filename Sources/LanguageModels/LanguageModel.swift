@@ -48,16 +48,22 @@ public struct ModelIdentity: Codable, Hashable, Sendable {
     public var library: String?
     /// Context and batch sizes, attention kind, and the like, by name.
     public var settings: [String: String]
+    public var adapter: AdapterIdentity?
 
     public init(
-        name: String, backEnd: String, weights: String? = nil, library: String? = nil, settings: [String: String] = [:]
+        name: String, backEnd: String, weights: String? = nil, library: String? = nil, settings: [String: String] = [:],
+        adapter: AdapterIdentity? = nil
     ) {
+        self.adapter = adapter
         self.name = name
         self.backEnd = backEnd
         self.weights = weights
         self.library = library
         self.settings = settings
     }
+
+    /// The name, with the adapter's: `smollm2-135m+courier`.
+    public var title: String { adapter.map { "\(name)+\($0.title)" } ?? name }
 
     /// Whether an answer costs nothing to make again: it is a function of the request.
     var isFree: Bool { backEnd == "scripted" || backEnd == "uniform" }

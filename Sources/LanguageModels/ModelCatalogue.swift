@@ -21,6 +21,8 @@ public struct ModelCatalogue: Hashable, Sendable {
         /// Whether it makes embeddings, or else text and likelihoods.
         public var isEmbedder: Bool
         public var hasChatTemplate: Bool
+        /// Whether it is no model but a LoRA adapter of some.
+        public var isAdapter: Bool
     }
 
     public static let defaultSpeaker = "smollm2-135m"
@@ -64,13 +66,13 @@ public struct ModelCatalogue: Hashable, Sendable {
         throw ModelError.missingModel(name: name, folder: folder)
     }
 
-    public func identity(of name: String) throws -> ModelIdentity {
-        try EmbeddedModel.identity(name: name, path: path(of: name))
+    public func identity(of name: String, adapter: Adapter? = nil) throws -> ModelIdentity {
+        try EmbeddedModel.identity(name: name, path: path(of: name), adapter: adapter)
     }
 
     /// Loads a model.
-    public func open(_ name: String) async throws -> EmbeddedModel {
-        try await EmbeddedModel(name: name, path: path(of: name))
+    public func open(_ name: String, adapter: Adapter? = nil) async throws -> EmbeddedModel {
+        try await EmbeddedModel(name: name, path: path(of: name), adapter: adapter)
     }
 
     /// What requests would take of a model, without loading its weights.
@@ -94,12 +96,18 @@ public struct ModelCatalogue: Hashable, Sendable {
     }
 
     private func entry(_ name: String, path: String) throws -> Entry {
+        if let file = try? GGUFFile(path: path), AdapterFile.isAdapter(file) {
+            let adapter = try AdapterFile(path: path)
+            return Entry(
+                name: name, path: path, size: adapter.size, architecture: adapter.architecture, title: adapter.title,
+                isEmbedder: false, hasChatTemplate: false, isAdapter: true)
+        }
         let metadata = try GGUFMetadata(path: path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         return Entry(
             name: name, path: path, size: size, architecture: metadata.architecture, title: metadata.title,
             license: metadata.license, contextLength: metadata.contextLength, isEmbedder: metadata.isEmbedder,
-            hasChatTemplate: metadata.chatTemplate != nil)
+            hasChatTemplate: metadata.chatTemplate != nil, isAdapter: false)
     }
 
     private func requantise(_ source: String, to destination: String) throws(ModelError) {

@@ -8,6 +8,12 @@ public enum ModelError: Error, Hashable, Sendable {
     case missingModel(name: String, folder: String)
     /// The file is there, but libllama cannot use it; `reason` is a clause.
     case unusableModel(path: String, reason: String)
+    /// No such adapter file.
+    case missingAdapter(path: String)
+    /// The adapter is there, but cannot adapt the model; `reason` is a clause.
+    case unusableAdapter(path: String, reason: String)
+    /// The model gave numbers that are not finite.
+    case notFinite(model: String)
     /// The grammar is not valid GBNF with a rule `root`.
     case badGrammar
     /// Tokens in the request, and how many fit.
@@ -31,6 +37,10 @@ extension ModelError: CustomStringConvertible {
         case .missingModel(let name, let folder):
             "There is no model '\(name)' in \(folder); run 'make setup' for the default models or 'populace model pull' for others."
         case .unusableModel(let path, let reason): "The model file \(path) cannot be used: \(reason)."
+        case .missingAdapter(let path): "There is no adapter file \(path)."
+        case .unusableAdapter(let path, let reason): "The adapter \(path) cannot be used: \(reason)."
+        case .notFinite(let model):
+            "The model '\(model)' gave numbers that are not finite: its file, its adapter or the adapter's scale is no good."
         case .badGrammar: "The grammar is not valid GBNF with a rule named 'root'."
         case .promptTooLong(let tokens, let limit): "The request has \(tokens) tokens, but the model takes at most \(limit)."
         case .nothingToEvaluate(let what): "The \(what) is empty, so there is nothing for the model to evaluate."

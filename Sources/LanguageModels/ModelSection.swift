@@ -5,6 +5,8 @@ public struct ModelSection: Codable, Hashable, Sendable {
         public var name: String
         /// 0...2.
         public var temperature: Double
+        /// Of the embedded model.
+        public var adapter: Adapter?
         /// Base URLs of OpenAI-compatible servers with the same weights, `http://127.0.0.1:8000/v1`; empty for the
         /// embedded model.
         public var servers: [String]
@@ -18,8 +20,9 @@ public struct ModelSection: Codable, Hashable, Sendable {
 
         public init(
             name: String, temperature: Double = 0.8, servers: [String] = [], revision: String? = nil, atOnce: Int? = nil,
-            prices: TokenPrices? = nil, budget: SpendingLimit? = nil
+            prices: TokenPrices? = nil, budget: SpendingLimit? = nil, adapter: Adapter? = nil
         ) {
+            self.adapter = adapter
             self.name = name
             self.temperature = temperature
             self.servers = servers

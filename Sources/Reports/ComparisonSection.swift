@@ -26,10 +26,26 @@ struct ComparisonSection {
                 "div", ["class": "grid"],
                 overall.enumerated().map { chart($1, id: "\(id)-q\($0)", heading: $1.question, ask: true).figure }),
             groups(blocks, legend: longest),
+            patterns,
             FindingsTables(panels: comparison.panels, yardstick: comparison.yardstick).content,
             DataTable.link(csv: ComparisonExport.csv(cells: comparison.cells), name: "comparison-cells"),
             DataTable.link(csv: ComparisonExport.csv(summaries: comparison.summaries), name: "comparison-summaries"),
         ]
+    }
+
+    private var patterns: HTML {
+        if comparison.patterns.isEmpty { return [] }
+        return .joined([
+            .element("h3", [:], ["How answers hang together"]),
+            HTMLReport.lead(
+                "Each dot is a pair of questions: how strongly people's answers to them are associated, and the model's. On "
+                    + "the line both are the same; below it the model has less structure than people, above it more. One "
+                    + "answer of each persona is drawn; V is corrected for the numbers of people."),
+            PatternChart.legend,
+            .element(
+                "div", ["class": "grid"],
+                comparison.patterns.enumerated().map { PatternChart(pattern: $1, id: "\(id)-p\($0)").figure }),
+        ])
     }
 
     private func groups(_ blocks: [ComparisonBlock], legend: [ComparisonBlock.Series]) -> HTML {

@@ -59,6 +59,8 @@ public struct HTMLReport: Sendable {
         case .town(let town): town.title
         case .measures(let title, _): title
         case .timeline(let timeline): timeline.title
+        case .influence(let table): table.title
+        case .cost(let cost): cost.title
         case .facts(let facts): facts.title
         case .caveats(let title, _): title
         }
@@ -73,12 +75,14 @@ public struct HTMLReport: Sendable {
                 .element("h3", [:], ["Answers, question by question"]),
                 .element(
                     "div", ["class": "grid"],
-                    town.series.enumerated().map { TownChart(series: $1, id: "\(id)-\($0)").figure }),
+                    town.series.enumerated().map { TownChart(series: $1, rows: town.rows, id: "\(id)-\($0)").figure }),
             ]
         case .measures(_, let measures): return MeasuresSection(measures: measures, id: id).content
         case .timeline(let timeline):
             let chart = TimelineChart(timeline: timeline, id: id)
             return [Self.lead(timeline.lead), chart.figure, .element("h3", [:], ["What happened"]), chart.table, chart.link]
+        case .influence(let table): return InfluenceSection(table: table, id: id).content
+        case .cost(let cost): return CostSection(cost: cost, id: id).content
         case .facts(let facts):
             return [
                 .element(

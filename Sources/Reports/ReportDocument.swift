@@ -20,6 +20,8 @@ public struct ReportDocument: Hashable, Sendable {
         case town(TownOverTime)
         case measures(title: String, TownMeasures)
         case timeline(Timeline)
+        case influence(InfluenceTable)
+        case cost(RunCost)
         case facts(Facts)
         case caveats(title: String, [String])
     }
@@ -32,6 +34,8 @@ public struct ReportDocument: Hashable, Sendable {
         public var cells: [ComparisonCell]
         /// What stands in them and in further findings, one a correction; may be empty.
         public var panels: [ComparedPanel]
+        /// How answers hang together, one a correction; may be empty.
+        public var patterns: [PanelPattern]
         /// Variables of the yardstick.
         public var yardstick: [String]
         /// The words of each question, by id, for the charts' captions.
@@ -39,8 +43,9 @@ public struct ReportDocument: Hashable, Sendable {
 
         public init(
             title: String, lead: String? = nil, summaries: [ComparisonSummary], cells: [ComparisonCell],
-            panels: [ComparedPanel] = [], yardstick: [String] = [], questions: [QuestionText] = []
+            panels: [ComparedPanel] = [], patterns: [PanelPattern] = [], yardstick: [String] = [], questions: [QuestionText] = []
         ) {
+            self.patterns = patterns
             self.panels = panels
             self.yardstick = yardstick
             self.title = title
@@ -91,8 +96,11 @@ public struct ReportDocument: Hashable, Sendable {
         public var title: String
         public var lead: String?
         public var series: [Series]
+        /// What each series' rows are: `over time`, `by correction`.
+        public var rows: String
 
-        public init(title: String, lead: String? = nil, series: [Series]) {
+        public init(title: String, lead: String? = nil, series: [Series], rows: String = "over time") {
+            self.rows = rows
             self.title = title
             self.lead = lead
             self.series = series
@@ -112,8 +120,13 @@ public struct ReportDocument: Hashable, Sendable {
             /// `say`, `move`, `act`, ...
             public var kind: String
             public var text: String
+            /// Whom it was said to; `nil` for everybody, and for what is not said.
+            public var to: String?
 
-            public init(seconds: Int, time: String, place: String, who: String?, kind: String, text: String) {
+            public init(
+                seconds: Int, time: String, place: String, who: String?, kind: String, text: String, to: String? = nil
+            ) {
+                self.to = to
                 self.seconds = seconds
                 self.time = time
                 self.place = place
@@ -123,11 +136,30 @@ public struct ReportDocument: Hashable, Sendable {
             }
         }
 
+        /// A piece of news reaching somebody for the first time.
+        public struct Spread: Hashable, Sendable {
+            public var seconds: Int
+            public var time: String
+            public var from: String
+            public var to: String
+            public var news: String
+
+            public init(seconds: Int, time: String, from: String, to: String, news: String) {
+                self.seconds = seconds
+                self.time = time
+                self.from = from
+                self.to = to
+                self.news = news
+            }
+        }
+
         public var title: String
         public var lead: String?
         public var entries: [Entry]
+        public var spread: [Spread]
 
-        public init(title: String, lead: String? = nil, entries: [Entry]) {
+        public init(title: String, lead: String? = nil, entries: [Entry], spread: [Spread] = []) {
+            self.spread = spread
             self.title = title
             self.lead = lead
             self.entries = entries

@@ -1,8 +1,10 @@
 import Surveys
 
-/// Shares of a town's answers to one question, a stacked bar a moment.
+/// Shares of a town's answers to one question, a stacked bar a moment or a correction.
 struct TownChart {
     var series: ReportDocument.TownOverTime.Series
+    /// `over time`, `by correction`.
+    var rows: String
     var id: String
 
     var figure: HTML {
@@ -38,7 +40,7 @@ struct TownChart {
             }
         }
         return SVG.chart(
-            id: id, width: 340, height: Double(series.moments.count) * row, title: "\(series.question) over time",
+            id: id, width: 340, height: Double(series.moments.count) * row, title: "\(series.question) \(rows)",
             description: words, shapes)
     }
 
@@ -52,8 +54,8 @@ struct TownChart {
 
     private var table: DataTable {
         DataTable(
-            caption: "\(series.question) over time", name: "town-\(series.question)",
-            titles: ["time", "n"] + series.options,
+            caption: "\(series.question) \(rows)", name: "town-\(series.question)",
+            titles: ["", "n"] + series.options,
             rows: series.moments.map { moment in
                 [.text(moment.time), .count(moment.answers.count)]
                     + series.options.indices.map { .number(element($0, of: moment.answers.shares)) }

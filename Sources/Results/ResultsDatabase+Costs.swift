@@ -24,7 +24,37 @@ public struct PurposeCost: Hashable, Sendable {
     public var cost: RecordedCost
 }
 
+/// What one model was asked for one purpose.
+public struct ModelCost: Hashable, Sendable {
+    /// As `completion.model` has it.
+    public var model: String
+    public var purpose: String
+    public var cost: RecordedCost
+}
+
 extension ResultsDatabase {
+    /// What a run rests on by purpose and model, in the order of their bytes; the purpose is the request's own.
+    public func modelCosts(run id: String) async throws -> [ModelCost] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT model, purpose, count(*), sum(tokensIn), sum(tokensOut), sum(milliseconds)
+                    FROM (
+                      SELECT model, tokensIn, tokensOut, milliseconds, coalesce(
+                        CASE WHEN json_valid(request) THEN json_extract(request, '$.request.' || kind || '._0.purpose') END,
+                        kind) AS purpose
+                      FROM runCompletion JOIN completion ON key = completion WHERE run = ?)
+                    GROUP BY purpose, model ORDER BY purpose, model
+                    """, arguments: [id]
+            ).map {
+                ModelCost(
+                    model: $0[0], purpose: $0[1],
+                    cost: RecordedCost(completions: $0[2], tokensIn: $0[3], tokensOut: $0[4], milliseconds: $0[5]))
+            }
+        }
+    }
+
     /// What a run rests on.
     public func cost(run id: String) async throws -> RecordedCost {
         try await read { database in

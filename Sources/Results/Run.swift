@@ -19,11 +19,21 @@ public struct RunFile: Hashable, Sendable {
 public struct RunModel: Codable, Hashable, Sendable {
     public var role: String
     public var identity: ModelIdentity
+    /// Of a model behind a server, where somebody said.
+    public var prices: TokenPrices?
 
-    public init(role: String, identity: ModelIdentity) {
+    public init(role: String, identity: ModelIdentity, prices: TokenPrices? = nil) {
         self.role = role
         self.identity = identity
+        self.prices = prices
     }
+
+    public init(role: String, model: CachedModel) {
+        self.init(role: role, identity: model.identity, prices: model.prices)
+    }
+
+    /// What it costs; `nil` for a server of which nobody said.
+    public var knownPrices: TokenPrices? { identity.backEnd == "openai" ? prices : .free }
 }
 
 /// What is known of a run before it begins: everything its result depends on.

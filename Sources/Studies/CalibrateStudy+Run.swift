@@ -73,7 +73,7 @@ extension CalibrateStudy {
             RunHeader(
                 kind: "calibrate", created: environment.now(), commandLine: environment.commandLine,
                 version: populaceVersion, seed: prepared.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: speaker.identity)], settings: settings),
+                models: [RunModel(role: "speaker", model: speaker)], settings: settings),
             personas: prepared.personas)
         let clock = ContinuousClock()
         let start = clock.now

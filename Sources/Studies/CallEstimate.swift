@@ -30,7 +30,7 @@ struct CallEstimate {
         self.identity = identity
         self.plan = plan
         self.database = database
-        forecast = CallForecast(identity, recorded: try await database.recordedCalls(of: identity.name, count: 200))
+        forecast = CallForecast(identity, recorded: try await database.recordedCalls(of: identity.title, count: 200))
         prices = ModelSet.prices(of: choice, environment: environment)
         atOnce = choice.servers.isEmpty ? 1 : min(environment.jobs, choice.atOnce ?? environment.jobs)
     }

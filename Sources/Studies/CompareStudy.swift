@@ -87,13 +87,19 @@ public struct CompareStudy: Sendable {
         var yardstick: [String]
         var questions: [Question]
         var note: String
+        /// One a correction; empty where they were not asked for, or there are too few questions.
+        var patterns: [PanelPattern] = []
 
         var cells: [ComparisonCell] { panels.flatMap(\.cells) }
         var summaries: [ComparisonSummary] { panels.flatMap(\.summaries) }
     }
 
     /// A panel's answers beside the people it was drawn from.
-    func baseline(_ run: Run, _ request: Request, database: ResultsDatabase) async throws -> Result {
+    ///
+    /// - Parameter patterns: Whether to compute how answers hang together.
+    func baseline(
+        _ run: Run, _ request: Request, patterns: Bool = false, database: ResultsDatabase
+    ) async throws -> Result {
         let baseline = try await BaselineReader(environment: environment, database: database).baseline(
             of: run, by: request.by, questions: request.questions, correction: request.correction)
         let variables = try baseline.yardstick(request.yardstick)
@@ -116,9 +122,16 @@ public struct CompareStudy: Sendable {
             return baseline.comparer(correction, repeats: request.bootstrap, yardsticks: yardsticks).compare(
                 by: baseline.variable, using: &stream)
         }
-        return Result(
+        var result = Result(
             panels: panels, yardstick: yardsticks.isEmpty ? [] : variables, questions: baseline.questions,
             note: baseline.note)
+        if patterns {
+            result.patterns = baseline.corrections.compactMap { correction in
+                var stream = RandomStream(seed: run.header.seed, "pattern", baseline.codebook.id)
+                return baseline.comparer(correction, repeats: 0).pattern(using: &stream)
+            }
+        }
+        return result
     }
 
     static func corrections(_ name: String?, answers: [ElicitedAnswer]) throws -> [Correction] {

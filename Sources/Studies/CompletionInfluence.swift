@@ -1,5 +1,4 @@
 import Agents
-import Foundation
 import LanguageModels
 import Surveys
 
@@ -65,13 +64,12 @@ struct CompletionInfluence: Sendable {
         return effects
     }
 
-    /// Softmax of the scores: how a choice is drawn before corrections.
+    /// How a choice is drawn before corrections.
     private static func shares(_ scores: [ContinuationScore]) throws -> [Double] {
         let likelihoods = scores.compactMap(\.logLikelihood)
-        guard likelihoods.count == scores.count, let most = likelihoods.max() else {
+        guard likelihoods.count == scores.count, let shares = softmax(likelihoods) else {
             throw StudyError.usage("the model did not say how likely each option is")
         }
-        let weights = likelihoods.map { exp($0 - most) }
-        return weights.map { $0 / weights.reduce(0, +) }
+        return shares
     }
 }

@@ -70,10 +70,17 @@ extension InfluenceStudy.Found {
         wrapped("Influence on the answers of \(run.id) (\(correction.label)): shares with all that was told minus shares without one part")
     }
 
-    private var caution: String {
-        wrapped(
-            "This is what words in the prompt do to this model's answers, one left out at a time; parts that say the same hide each other and stand under interaction. It says nothing of what moves people. \(meter.calls) model calls, \(meter.hits) from the record."
-        )
+    /// For a report.
+    var table: InfluenceTable {
+        InfluenceTable(
+            title: "What moves the answers of \(run.id)", kinds: kinds, questions: summaries,
+            caution: "\(words) Answers \(correction.label).")
+    }
+
+    private var caution: String { wrapped("\(words) \(meter.calls) model calls, \(meter.hits) from the record.") }
+
+    private var words: String {
+        "This is what words in the prompt do to this model's answers, one left out at a time; parts that say the same hide each other and stand under interaction. It says nothing of what moves people."
     }
 
     var json: JSONValue {
@@ -130,14 +137,14 @@ extension InfluenceStudy.Found {
     }
 
     /// Of all parts, in the order in which they were first told.
-    private var kinds: [String] {
+    var kinds: [String] {
         var kinds: [String] = []
         for kind in answers.flatMap({ $0.parts.map(\.kind) }) where !kinds.contains(kind) { kinds.append(kind) }
         return kinds
     }
 
     /// By question, in the order asked; answers at different times count each.
-    private var summaries: [InfluenceSummary] {
+    var summaries: [InfluenceSummary] {
         var ids: [String] = []
         for id in answers.map(\.question.id) where !ids.contains(id) { ids.append(id) }
         return ids.map { id in

@@ -112,7 +112,7 @@ struct InfluenceStudy: Sendable {
         guard identities.count == 1, let identity = identities.first else {
             throw StudyError.usage("the residents of \(run.id) answered with different models; there is no --dry-run of that")
         }
-        let section = section(identity, run)
+        let section = ModelSet.section(again: identity, of: run, environment: environment)
         var estimate = try await CallEstimate(
             identity, section.speaker, plan: ModelSet.plan(section: section, environment: environment),
             environment: environment, database: database)
@@ -192,22 +192,9 @@ struct InfluenceStudy: Sendable {
         guard let identity = (models.first { $0.role == "speaker/\(persona)" } ?? models.first { $0.role == "speaker" })?.identity
         else { throw StudyError.usage("\(run.id) does not name the model that answered") }
         if let there = made[identity] { return there }
-        let speaker = try ModelSet.speaker(
-            section: section(identity, run), environment: environment, store: store, recorded: [identity])
-        guard speaker.identity == identity else {
-            throw StudyError.usage(
-                "\(run.id) asked another \(identity.name) than there is now (other weights, library or settings); poll again")
-        }
+        let speaker = try ModelSet.model(again: identity, of: run, environment: environment, store: store)
         made[identity] = speaker
         return speaker
-    }
-
-    private func section(_ identity: ModelIdentity, _ run: Run) -> ModelSection {
-        let recorded = identity.backEnd == "openai" ? servers(run.header.settings["server"] ?? "") : []
-        let choice = ModelSection.Choice(
-            name: identity.name, servers: environment.servers.isEmpty ? recorded : environment.servers,
-            revision: identity.weights)
-        return ModelSection(speaker: choice, scribe: choice, embedder: choice)
     }
 
     /// Answers of one person to one question at one time, in the order recorded, without open ones.

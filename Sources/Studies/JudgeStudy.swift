@@ -163,10 +163,10 @@ struct JudgeStudy: Sendable {
         let poll = material.conditions[0].run
         var section = ModelSection()
         if environment.model == nil, let speaker = poll.header.models.first(where: { $0.role == "speaker" })?.identity {
-            section.speaker = ModelSection.Choice(name: speaker.name)
+            section.speaker = ModelSection.Choice(again: speaker, environment: environment)
             if let source = poll.header.source {
                 let named = try await world(source).models.speaker
-                if named.name == speaker.name { section.speaker = named }
+                if named.names(speaker) { section.speaker = named }
             }
             guard speaker.backEnd != "openai" || !section.speaker.servers.isEmpty else {
                 throw StudyError.usage("\(poll.id) was answered by a server; name the judge with --model NAME --server URL")

@@ -23,7 +23,8 @@ struct ModelSet: Sendable {
     ) throws {
         var made: [String: CachedModel] = [:]
         func model(_ choice: ModelSection.Choice) throws -> CachedModel {
-            let name = ([choice.name, choice.revision ?? ""] + choice.servers).joined(separator: "\u{0}")
+            let adapter = choice.adapter.map { "\($0.path):\($0.scale)" } ?? ""
+            let name = ([choice.name, adapter, choice.revision ?? ""] + choice.servers).joined(separator: "\u{0}")
             if let there = made[name] { return there }
             let new = try Self.model(choice, environment: environment, store: store, recorded: recorded)
             made[name] = new
@@ -58,7 +59,8 @@ struct ModelSet: Sendable {
         if let name = environment.model {
             func replace(_ choice: inout ModelSection.Choice) {
                 choice = ModelSection.Choice(
-                    name: name, temperature: choice.temperature, servers: environment.servers)
+                    name: name, temperature: choice.temperature, servers: environment.servers,
+                    adapter: environment.adapter)
             }
             replace(&section.speaker)
             // Rating scores raw text, which servers do not offer: there the scribe stays the file's.
@@ -101,6 +103,19 @@ struct ModelSet: Sendable {
         @Sendable func paid(_ model: any LanguageModel) -> BudgetedModel {
             BudgetedModel(model, prices: prices ?? .free, budgets: budgets)
         }
+        if let adapter = choice.adapter {
+            guard !adapter.path.isEmpty || offline else {
+                throw StudyError.usage(
+                    "the adapter \(adapter.file) lies outside the study; allow it with --allow-path \(adapter.file)")
+            }
+            guard choice.servers.isEmpty else {
+                throw StudyError.usage(
+                    "an adapter is added to an embedded model; let the server load it, and name the model as the server does")
+            }
+            guard choice.name != "scripted", choice.name != "uniform" else {
+                throw StudyError.usage("the model '\(choice.name)' has no weights to adapt")
+            }
+        }
         switch choice.name {
         case "scripted": return CachedModel(paid(ScriptedModel()), store: store, offline: offline)
         case "uniform": return CachedModel(paid(UniformModel()), store: store, offline: offline)
@@ -120,7 +135,7 @@ struct ModelSet: Sendable {
             for host in Set(endpoints.filter { !$0.address.isLoopback }.map(\.address.host)).sorted() {
                 environment.progress.note("Respondents' data and personas are sent to \(host).")
             }
-            return CachedModel(paid(model), store: store, offline: offline)
+            return CachedModel(paid(model), store: store, offline: offline, prices: prices)
         }
         let catalogue = ModelCatalogue.standard
         do {
@@ -129,12 +144,13 @@ struct ModelSet: Sendable {
             {
                 throw StudyError.usage("a file names the model \(choice.name) by its path; allow it with --allow-path \(choice.name)")
             }
-            let identity = try catalogue.identity(of: choice.name)
+            let identity = try catalogue.identity(of: choice.name, adapter: choice.adapter)
             return CachedModel(identity: identity, store: store, offline: offline) {
-                paid(try await catalogue.open(choice.name))
+                paid(try await catalogue.open(choice.name, adapter: choice.adapter))
             }
         } catch let error as ModelError {
-            guard offline, let identity = recorded.first(where: { $0.name == choice.name && $0.backEnd == "llama" })
+            if case .unusableAdapter = error { throw error }
+            guard offline, let identity = recorded.first(where: { $0.backEnd == "llama" && choice.names($0) })
             else { throw error }
             return CachedModel(identity: identity, store: store, offline: true) { throw error }
         }

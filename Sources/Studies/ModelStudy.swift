@@ -17,7 +17,7 @@ public struct ModelStudy: Sendable {
         var table = TerminalTable(titles: ["name", "does", "architecture", "MB", "licence"])
         for entry in entries {
             table.rows.append([
-                .text(entry.name), .text(entry.isEmbedder ? "embeddings" : "text, likelihoods"), .text(entry.architecture),
+                .text(entry.name), .text(entry.isAdapter ? "adapter" : entry.isEmbedder ? "embeddings" : "text, likelihoods"), .text(entry.architecture),
                 .count(entry.size / 1_000_000), .text(entry.license ?? "-"),
             ])
         }
@@ -26,7 +26,10 @@ public struct ModelStudy: Sendable {
 
     public func info(_ name: String, json: Bool) throws -> String {
         let catalogue = ModelCatalogue.standard
+        // A file of the current folder needs no './'.
+        let name = FileManager.default.fileExists(atPath: name) && !ModelCatalogue.isPath(name) ? "./" + name : name
         let entry = try catalogue.info(name)
+        if entry.isAdapter { return try Self.adapter(entry, json: json) }
         let identity = try catalogue.identity(of: name)
         if json {
             return JSONValue.object([
@@ -49,6 +52,29 @@ public struct ModelStudy: Sendable {
         ]
         for (name, value) in identity.settings.sorted(by: { $0.key < $1.key }) { lines.append("  \(name)  \(value)") }
         return lines.joined(separator: "\n")
+    }
+
+    private static func adapter(_ entry: ModelCatalogue.Entry, json: Bool) throws -> String {
+        let file = try AdapterFile(path: entry.path)
+        let digest = try file.digest
+        if json {
+            return JSONValue.object([
+                .init("adapter", Self.json(entry)), .init("base", JSONValue(file.base)), .init("digest", .string(digest)),
+                .init("weights", .integer(file.weights.count)), .init("leastRank", .integer(file.ranks.lowerBound)),
+                .init("greatestRank", .integer(file.ranks.upperBound)), .init("alpha", file.alpha.map { .number($0) } ?? .null),
+            ]).written()
+        }
+        let ranks = Set([file.ranks.lowerBound, file.ranks.upperBound]).sorted().map(String.init).joined(separator: " to ")
+        let made = file.base.map { ", made for \(sanitised($0))" } ?? ""
+        return """
+            \(sanitised(entry.title ?? entry.name)): LoRA adapter, \(fixed(Double(entry.size) / 1_000_000, decimals: 1)) MB
+              file      \(sanitised(entry.path))
+              does      adapts models of architecture \(sanitised(entry.architecture))\(made)
+              adapts    \(counted(file.weights.count, "weight")), rank \(ranks), alpha \(file.alpha.map { fixed($0, decimals: 0) } ?? "-")
+            What answers depend on, beside the model and the scale:
+              adapter   sha256:\(digest)
+            Use it with --model NAME --adapter \(sanitised(entry.path))
+            """
     }
 
     /// Fetches a GGUF file into the cache under its own name.
@@ -74,6 +100,7 @@ public struct ModelStudy: Sendable {
             .init("name", .string(entry.name)), .init("path", .string(entry.path)), .init("bytes", .integer(entry.size)),
             .init("architecture", .string(entry.architecture)), .init("embedder", .bool(entry.isEmbedder)),
             .init("contextTokens", JSONValue(entry.contextLength)), .init("license", JSONValue(entry.license)),
+            .init("isAdapter", .bool(entry.isAdapter)),
         ])
     }
 }

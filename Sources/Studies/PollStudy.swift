@@ -99,7 +99,7 @@ public struct PollStudy: Sendable {
             RunHeader(
                 kind: "poll", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: prepared.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: speaker.identity)], settings: prepared.settings),
+                models: [RunModel(role: "speaker", model: speaker)], settings: prepared.settings),
             personas: prepared.personas)
         let scene = InterviewScene(for: speaker.identity, temperature: prepared.models.speaker.temperature)
         let clock = ContinuousClock()

@@ -51,7 +51,7 @@ extension Repl {
         var header = Self.header(of: run, as: Branches.name(of: run), environment: environment)
         header.settings[Branches.Setting.moment] = (time ?? end)?.description
         if let live = reading.live {
-            header.models = live.byRole.map { RunModel(role: $0.role, identity: $0.model.identity) }
+            header.models = live.byRole.map { RunModel(role: $0.role, model: $0.model) }
         }
         var session = try await reading.again.session(until: time.map { .moment($0) } ?? .whole, header: header)
         session.models = reading.live ?? reading.again.models
@@ -80,6 +80,7 @@ extension Repl {
         let database = recorder.database
         var online = environment
         online.model = run.header.settings["model"] ?? environment.model
+        online.adapter = run.header.settings["adapter"].flatMap { Adapter($0) } ?? environment.adapter
         online.servers = run.header.settings["server"].map(servers) ?? environment.servers
         var offline = online
         offline.offline = true

@@ -33,7 +33,7 @@ extension Repl {
                 kind: "poll", created: environment.now(), commandLine: "\(environment.commandLine): poll \(rest)",
                 version: populaceVersion, seed: session.seed, source: session.run, files: survey.files,
                 models: session.models.byRole.filter { $0.role != "scribe" }.map {
-                    RunModel(role: $0.role, identity: $0.model.identity)
+                    RunModel(role: $0.role, model: $0.model)
                 },
                 settings: ["residents of": session.run, "survey": survey.path]),
             personas: session.loaded.world.residents.map(\.persona))

@@ -19,6 +19,7 @@ extension Repl {
     func save(_ file: String?) throws -> String {
         var command = Self.scriptMark + opened
         if let model = environment.model { command += " --model \(model)" }
+        if let adapter = environment.adapter { command += " --adapter \(adapter)" }
         for server in environment.servers { command += " --server \(server)" }
         if let seed = environment.seed { command += " --seed \(seed)" }
         for survey in extraSurveys { command += " --survey \(survey.given ?? survey.path)" }

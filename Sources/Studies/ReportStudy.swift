@@ -15,8 +15,11 @@ public struct ReportStudy: Sendable {
         self.environment = environment
     }
 
+    /// - Parameter influence: Whether polls are asked again with each thing that people were told left out.
     /// - Returns: The path of the page.
-    public func report(runs names: [String], by variable: String?, output: String?) async throws -> String {
+    public func report(
+        runs names: [String], by variable: String?, influence: Bool = false, output: String?
+    ) async throws -> String {
         let database = try environment.openExisting()
         var runs: [Run] = []
         for name in names { runs.append(try await database.run(named: name)) }
@@ -25,19 +28,27 @@ public struct ReportStudy: Sendable {
         for run in runs {
             if run.header.kind == "run" {
                 sections += try await town(run, database: database)
+            } else if let answers = try await answersAlone(run, by: variable, database: database) {
+                sections.append(.town(answers))
             } else {
                 let result = try await CompareStudy(environment: environment).baseline(
-                    run, CompareStudy.Request(runs: [run.id], by: variable), database: database)
+                    run, CompareStudy.Request(runs: [run.id], by: variable), patterns: true, database: database)
                 headline += ComparisonHeadline.paragraphs(result.summaries, cells: result.cells)
                 sections.append(
                     .comparison(
                         .init(
                             title: "\(run.id) beside people", lead: result.note.trimmingCharacters(in: .newlines),
                             summaries: result.summaries, cells: result.cells, panels: result.panels,
-                            yardstick: result.yardstick,
+                            patterns: result.patterns, yardstick: result.yardstick,
                             questions: result.questions.map { .init(id: $0.id, ask: $0.ask) })))
+                if influence {
+                    let found = try await InfluenceStudy(environment: environment, database: database).influence(
+                        of: run, store: Recorder(database))
+                    sections.append(.influence(found.table))
+                }
             }
         }
+        for run in runs { sections.append(.cost(try await RunCost(of: run, database))) }
         for run in runs { sections.append(.facts(try await facts(run, database: database))) }
         sections.append(.caveats(title: "How to read this", Self.caveats(runs)))
         let document = ReportDocument(
@@ -63,32 +74,18 @@ public struct ReportStudy: Sendable {
         let entries = try await database.occurrences(run: run.id).map { occurrence in
             ReportDocument.Timeline.Entry(
                 seconds: occurrence.time.seconds, time: occurrence.time.description, place: occurrence.place,
-                who: occurrence.actor.map { names[$0] ?? $0 }, kind: occurrence.kind.rawValue, text: occurrence.text)
+                who: occurrence.actor.map { names[$0] ?? $0 }, kind: occurrence.kind.rawValue, text: occurrence.text,
+                to: occurrence.kind == .say ? occurrence.addressee.map { names[$0] ?? $0 } : nil)
         }
-        sections.append(.timeline(.init(title: "What happened in \(run.id)", entries: entries)))
+        let spread = measures.news.flatMap { news in
+            news.hops.compactMap { hop -> ReportDocument.Timeline.Spread? in
+                guard let from = hop.from else { return nil }
+                return .init(
+                    seconds: hop.seconds, time: hop.time, from: names[from] ?? from, to: names[hop.to] ?? hop.to, news: news.name)
+            }
+        }
+        sections.append(.timeline(.init(title: "What happened in \(run.id)", entries: entries, spread: spread)))
         return sections
-    }
-
-    private func facts(_ run: Run, database: ResultsDatabase) async throws -> ReportDocument.Facts {
-        let counts = try await database.counts(run: run.id)
-        var facts: [ReportDocument.Facts.Fact] = [
-            .init("Command", run.header.commandLine), .init("Version", run.header.version),
-            .init("Begun", run.header.created), .init("Status", run.status.rawValue),
-            .init("Seed", String(run.header.seed)),
-            .init("Tokens", "\(run.tokens) of completions used, recorded or not"),
-            .init("Wall time", "\(fixed(run.wallSeconds, decimals: 1)) s"),
-            .init("Rows", "\(counts.personas) people, \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions"),
-        ]
-        for model in run.header.models {
-            facts.append(.init("Model: \(model.role)", "\(model.identity.name) (\(model.identity.backEnd))"))
-            if let weights = model.identity.weights { facts.append(.init("  weights", weights)) }
-            if let library = model.identity.library { facts.append(.init("  library", library)) }
-        }
-        for (name, value) in run.header.settings.sorted(by: { precedes($0.key, $1.key) }) {
-            facts.append(.init("Setting: \(name)", value))
-        }
-        for file in run.header.files { facts.append(.init("File: \(file.path)", "sha256:\(file.digest)")) }
-        return ReportDocument.Facts(title: "To reproduce \(run.id)", facts: facts)
     }
 
     private static func caveats(_ runs: [Run]) -> [String] {

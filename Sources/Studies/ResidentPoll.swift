@@ -47,7 +47,7 @@ struct ResidentPoll: Sendable {
             RunHeader(
                 kind: "poll", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: seed, source: run.id, files: try StudyLoader.runFiles(survey),
-                models: models.byRole.filter { $0.role != "scribe" }.map { RunModel(role: $0.role, identity: $0.model.identity) },
+                models: models.byRole.filter { $0.role != "scribe" }.map { RunModel(role: $0.role, model: $0.model) },
                 settings: [
                     "residents of": run.id, "survey": survey.value.path,
                     "without": without.map(\.rawValue).joined(separator: ", "),

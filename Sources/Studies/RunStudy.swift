@@ -98,7 +98,7 @@ public struct RunStudy: Sendable {
             let header = RunHeader(
                 kind: kind, created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: seed, files: loaded.files,
-                models: models.byRole.map { RunModel(role: $0.role, identity: $0.model.identity) },
+                models: models.byRole.map { RunModel(role: $0.role, model: $0.model) },
                 settings: Self.settings(environment, path: loaded.path))
             let id = try await recorder.beginRun(header, residents: loaded.world.residents)
             return WorldSession(
@@ -111,6 +111,7 @@ public struct RunStudy: Sendable {
             }
             var environment = environment
             environment.model = run.header.settings["model"] ?? environment.model
+            environment.adapter = run.header.settings["adapter"].flatMap { Adapter($0) } ?? environment.adapter
             environment.servers = run.header.settings["server"].map(servers) ?? environment.servers
             let files = try await database.files(ofRun: run.id)
             let loaded = try StudyLoader(environment: environment).world(
@@ -121,7 +122,7 @@ public struct RunStudy: Sendable {
                     before != model.identity
                 else { continue }
                 throw StudyError.stopped(
-                    "\(run.id) was made with another \(role) (\(before.name), \(before.library ?? "no library")) than this machine has; it can be replayed with --offline where it is complete",
+                    "\(run.id) was made with another \(role) (\(before.title), \(before.library ?? "no library")) than this machine has; it can be replayed with --offline where it is complete",
                     resume: nil)
             }
             _ = try await recorder.resumeRun(run.id)
@@ -143,6 +144,7 @@ public struct RunStudy: Sendable {
     static func settings(_ environment: StudyEnvironment, path: String) -> [String: String] {
         var settings = ["path": path]
         settings["model"] = environment.model
+        settings["adapter"] = environment.adapter?.description
         // Addresses hold no spaces.
         if !environment.servers.isEmpty { settings["server"] = environment.servers.joined(separator: " ") }
         return settings

@@ -46,7 +46,7 @@ extension SearchStudy {
             RunHeader(
                 kind: "search", created: environment.now(), commandLine: environment.commandLine,
                 version: populaceVersion, seed: prepared.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: speaker.identity)], settings: settings),
+                models: [RunModel(role: "speaker", model: speaker)], settings: settings),
             personas: plan.personas)
         let clock = ContinuousClock()
         let start = clock.now

@@ -12,6 +12,7 @@ extension ShowStudy {
         let personas = try await database.personas(run: run.id)
         let counts = try await database.counts(run: run.id)
         let cost = try await database.cost(run: run.id)
+        let took = try await RunCost(of: run, database)
         var lines = [
             "\(run.id): \(run.status.rawValue), \(run.header.created), seed \(run.header.seed)",
             "  \(sanitised(run.header.commandLine))",
@@ -23,9 +24,14 @@ extension ShowStudy {
         }
         if let source = run.header.source { lines.append("  of the residents of \(source)") }
         lines += [
-            "  models: " + run.header.models.map { "\($0.role) \($0.identity.name)" }.joined(separator: ", "),
+            "  models: " + run.header.models.map { "\($0.role) \($0.identity.title)" }.joined(separator: ", "),
             "  \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions, \(run.tokens) tokens",
         ]
+        if took.calls > 0 {
+            let money = RunCost.money(took.cost)
+            lines.append(
+                "  its calls: \(took.tokensIn) tokens read, \(took.tokensOut) written, \(fixed(took.seconds, decimals: 1)) s of the models' time, cost \(money)")
+        }
         if run.status == .running || run.status == .stopped, run.header.kind == "run" {
             lines.append("  not finished; go on with: populace run --resume \(run.id)")
         }
@@ -44,10 +50,10 @@ extension ShowStudy {
                     "models",
                     .array(
                         run.header.models.map {
-                            .object([.init("role", .string($0.role)), .init("name", .string($0.identity.name))])
+                            .object([.init("role", .string($0.role)), .init("name", .string($0.identity.title))])
                         })),
                 .init("memories", .integer(counts.memories)), .init("answers", .integer(counts.answers)),
-                .init("tokens", .integer(run.tokens)), .init("cost", cost.json),
+                .init("tokens", .integer(run.tokens)), .init("cost", cost.json), .init("money", JSONValue(took.cost)),
                 .init("people", JSONValue(personas.map(\.id))),
                 .init("occurrences", .array(occurrences.map { Self.json($0, of: run) })),
             ]))

@@ -20,18 +20,13 @@ public struct ShowStudy: Sendable {
     /// - Parameters:
     ///   - measures: Of a run, instead of what happened in it.
     ///   - probes: Of a poll, what moves its answers besides their content.
-    ///   - influence: Of a person of a run, what each thing they were told or remembered does to their answers.
+    ///   - influence: Of a person of a run, what each thing they were told or remembered does to their answers; of an
+    ///     occurrence, what each memory recalled did to it.
     public func show(
         _ id: String?, measures: Bool = false, probes: Bool = false, influence: Bool = false
     ) async throws -> StudyOutcome {
         let database = try environment.openExisting()
-        if influence {
-            let parts = (id ?? "").split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw StudyError.usage("--influence is of a person's answers: write RUN/PERSON") }
-            let found = try await InfluenceStudy(environment: environment, database: database).influence(
-                of: try await database.run(named: parts[0]), persona: parts[1], store: Recorder(database))
-            return StudyOutcome(text: found.text, json: found.json)
-        }
+        if influence { return try await self.influence(id, database) }
         if measures {
             let run = try await database.run(named: id ?? "latest")
             let measures = try await MeasuresStudy(environment: environment, database: database).measures(of: run)

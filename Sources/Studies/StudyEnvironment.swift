@@ -41,6 +41,8 @@ public struct StudyEnvironment: Sendable {
     public var seed: UInt64?
     /// Replaces the speaker and the scribe of the file.
     public var model: String?
+    /// Beside that model.
+    public var adapter: Adapter?
     /// Servers of that model, with the same weights.
     public var servers: [String]
     /// Of that model, or where none is named of every model behind a server.
@@ -55,13 +57,14 @@ public struct StudyEnvironment: Sendable {
     public var progress: StudyProgress
 
     public init(
-        database: String, seed: UInt64? = nil, model: String? = nil, servers: [String] = [], prices: TokenPrices? = nil,
+        database: String, seed: UInt64? = nil, model: String? = nil, adapter: Adapter? = nil, servers: [String] = [], prices: TokenPrices? = nil,
         budget: SpendingLimit = SpendingLimit(), offline: Bool = false, jobs: Int = 4, permissions: FilePermissions = FilePermissions(), commandLine: String = "",
         progress: StudyProgress = .silent
     ) {
         self.database = database
         self.seed = seed
         self.model = model
+        self.adapter = adapter
         self.servers = servers
         self.prices = prices
         self.budget = Budget(budget)

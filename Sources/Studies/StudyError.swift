@@ -38,7 +38,7 @@ public func isUsersMistake(_ error: any Error) -> Bool {
     switch error {
     case is DiagnosticsError, is ImportFailure, is ElicitationError, is PanelError: true
     case StudyError.serverNotAllowed, StudyError.usage: true
-    case ModelError.missingModel, ModelError.unusableModel: true
+    case ModelError.missingModel, ModelError.unusableModel, ModelError.missingAdapter, ModelError.unusableAdapter: true
     case ResultsError.unknownRun, ResultsError.unknownSurvey, ResultsError.noDatabase, ResultsError.notOurs: true
     default: false
     }

@@ -28,6 +28,7 @@ struct StudyLoader: Sendable {
     var files: StudyFiles {
         StudyFiles(
             allowedPaths: environment.permissions.paths, allowedServers: environment.permissions.servers,
+            canLackAdapters: environment.offline,
             draw: { panel, file, take in
                 var panel = panel
                 panel.size = take
@@ -37,7 +38,16 @@ struct StudyLoader: Sendable {
             })
     }
 
-    func world(_ path: String) throws -> LoadedWorld {
+    /// For files restored from a run: adapters are not among them, and lie where the study is.
+    private var restoring: StudyFiles {
+        var files = files
+        files.adapters = .here
+        return files
+    }
+
+    func world(_ path: String) throws -> LoadedWorld { try world(path, as: files) }
+
+    private func world(_ path: String, as files: StudyFiles) throws -> LoadedWorld {
         let loaded = try files.loadWorld(path)
         return LoadedWorld(
             path: loaded.root.relative(StudyRoot.absolute(path)), world: loaded.value, models: loaded.models,
@@ -48,7 +58,7 @@ struct StudyLoader: Sendable {
     /// Reads a world from the contents stored in its run, as they were.
     func world(recorded files: [RunFile], path: String) throws -> LoadedWorld {
         try restored(files) { folder in
-            var loaded = try world(folder + "/" + path)
+            var loaded = try world(folder + "/" + path, as: restoring)
             loaded.path = path
             loaded.files = files
             return loaded
@@ -57,12 +67,12 @@ struct StudyLoader: Sendable {
 
     /// Reads a panel from the contents stored in its run.
     func panel(recorded files: [RunFile], path: String) throws -> Panel {
-        try restored(files) { try self.files.loadPanel($0 + "/" + path).value }
+        try restored(files) { try restoring.loadPanel($0 + "/" + path).value }
     }
 
     /// Reads a survey from the contents stored in a run that asked it.
     func survey(recorded files: [RunFile], path: String) throws -> Codebook {
-        try restored(files) { try self.files.loadSurvey($0 + "/" + path).value.codebook }
+        try restored(files) { try restoring.loadSurvey($0 + "/" + path).value.codebook }
     }
 
     /// A survey file with its microdata, from the contents stored in a run, while `body` works with it.
@@ -71,7 +81,7 @@ struct StudyLoader: Sendable {
     ) async throws -> Value {
         let folder = try Self.layOut(files)
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(try self.files.loadSurvey(folder.path + "/" + path).value)
+        return try await body(try restoring.loadSurvey(folder.path + "/" + path).value)
     }
 
     /// Lays stored files out in a folder of their own while they are read.
@@ -168,6 +178,11 @@ struct StudyLoader: Sendable {
         }
         return respondents
     }
+}
+
+extension StudyRoot {
+    /// Of the study that the current folder belongs to.
+    static var here: StudyRoot { StudyRoot(of: StudyRoot.absolute("here")) }
 }
 
 /// Microdata that do not match their codebook: nothing was imported.

@@ -109,11 +109,15 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Also group by group, by a variable of the survey or by two crossed: party,sex.", valueName: "variable"))
     var by: String?
 
+    @Flag(help: "Also ask polls again with each thing that people were told left out: what moves which answers.")
+    var influence = false
+
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
-            let path = try await ReportStudy(environment: shared.environment()).report(runs: runs, by: by, output: output)
+            let path = try await ReportStudy(environment: shared.environment()).report(
+                runs: runs, by: by, influence: influence, output: output)
             Terminal.print(path)
         }
     }
@@ -132,6 +136,7 @@ struct ShowCommand: AsyncParsableCommand {
             populace show 3f9a2c                    a completion, by the beginning of its key
             populace show poll-2/gss2018-7 --prompts   what a person of a panel was told, and every prompt
             populace show poll-2/gss2018-7 --influence which fact moves which of their answers
+            populace show run-1#14 --influence      which memory moves what was done or said
             populace show poll-2 --probes           what moves its answers besides their content
             populace show run-1 --measures          what spread, who knows whom, who came, how plans were kept
             """)
@@ -150,7 +155,7 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(help: "Probe a poll: order effect, letter prior, agreeing, likeness of answers to paraphrases.")
     var probes = false
 
-    @Flag(help: "Of RUN/PERSON: leave out each thing they were told or remembered in turn, and ask again.")
+    @Flag(help: "Of RUN/PERSON or RUN#NUMBER: leave out each thing told or remembered in turn, and ask again.")
     var influence = false
 
     @Option(help: ArgumentHelp("With --influence: calls in flight at once; never changes a result.", valueName: "n"))

@@ -36,6 +36,11 @@ struct ModelOptions: ParsableArguments {
     var model: String?
 
     @Option(
+        help: ArgumentHelp("A LoRA adapter for the embedded --model, a GGUF file, with its scale if not 1.", valueName: "file:scale"),
+        transform: loraAdapter)
+    var adapter: Adapter?
+
+    @Option(
         help: ArgumentHelp(
             "An OpenAI-compatible server for --model, http://127.0.0.1:8000/v1; repeat it for several with the same weights.",
             valueName: "url"))
@@ -66,6 +71,10 @@ struct ModelOptions: ParsableArguments {
         guard maxTokens.map({ $0 >= 1 }) != false else { throw ValidationError("--max-tokens is at least 1") }
         guard maxCost.map({ $0 >= 0 && $0.isFinite }) != false else { throw ValidationError("--max-cost is 0 or more") }
         guard jobs >= 1 else { throw ValidationError("--jobs is at least 1") }
+        guard adapter == nil || model != nil else { throw ValidationError("--adapter needs --model NAME, the model it adapts") }
+        guard adapter == nil || server.isEmpty else {
+            throw ValidationError("--adapter is for embedded models: let the server load it, and name the model as the server does")
+        }
         guard server.isEmpty || model != nil else { throw ValidationError("--server needs --model NAME, the name the server knows") }
     }
 }
@@ -73,7 +82,7 @@ struct ModelOptions: ParsableArguments {
 extension SharedOptions {
     func environment(_ models: ModelOptions? = nil) -> StudyEnvironment {
         StudyEnvironment(
-            database: database, seed: models?.seed, model: models?.model,
+            database: database, seed: models?.seed, model: models?.model, adapter: models?.adapter,
             servers: models?.server ?? [], prices: models?.prices,
             budget: SpendingLimit(tokens: models?.maxTokens, cost: models?.maxCost),
             offline: models?.offline ?? false, jobs: models?.jobs ?? 1, permissions: permissions,
@@ -89,4 +98,12 @@ private func tokenPrices(_ text: String) throws -> TokenPrices {
         throw ValidationError("--prices are two or three numbers, such as 0.15,0.60")
     }
     return TokenPrices(input: numbers[0], cached: numbers.count == 3 ? numbers[2] : nil, output: numbers[1])
+}
+
+/// `adapters/courier.gguf`, or with a scale `adapters/courier.gguf:0.5`.
+private func loraAdapter(_ text: String) throws -> Adapter {
+    guard let adapter = Adapter(text) else {
+        throw ValidationError("--adapter is a file, with a scale from -10 to 10 if not 1: adapters/courier.gguf:0.5")
+    }
+    return adapter
 }

@@ -43,5 +43,14 @@ import Testing
         let found = try command.run(["show", "run-1/rosa-delgado", "--influence", "--json"] + database)
         #expect(found.status == 0, "\(found.errors)")
         #expect(found.output.contains("run-1/rosa-delgado/") && found.output.contains("memory (seed)"))
+        let deed = try command.run(["show", "run-1#28", "--influence"] + database)
+        #expect(deed.status == 0 && deed.output.contains("asked to decide"), "\(deed.errors)")
+        #expect(deed.output.contains("influence, each memory left out in turn"), "\(deed.output)")
+        #expect(deed.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        #expect(try command.run(["show", "run-1#28", "--influence"] + database).output == deed.output)
+        let json = try command.run(["show", "run-1#28", "--influence", "--json"] + database)
+        #expect(json.output.contains("\"influence\"") && json.output.contains("\"memory\": \"run-1/marcus-bell/"), "\(json.output)")
+        let none = try command.run(["show", "run-1#1", "--influence"] + database)
+        #expect(none.status == 64 && none.errors.contains("rests on no recalled memory"), "\(none.errors)\(none.output)")
     }
 }

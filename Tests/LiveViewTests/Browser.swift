@@ -14,6 +14,20 @@ final class Browser {
         ["/usr/bin/", "/usr/local/bin/"].contains { FileManager.default.isExecutableFile(atPath: $0 + name) }
     }
 
+    /// The source of axe-core, which checks how a page serves those who see it differently or not.
+    static func axe() throws -> String {
+        let process = Process()
+        process.executableURL = script.deletingLastPathComponent().appending(path: "accessibility")
+        process.arguments = ["--axe"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let path = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(description: "no axe-core") }
+        return try String(contentsOfFile: path.trimmingCharacters(in: .whitespacesAndNewlines), encoding: .utf8)
+    }
+
     private let folder = FileManager.default.temporaryDirectory.appending(path: "populace-browser-\(UUID().uuidString)")
     private let process = Process()
     private let (commands, answers): (FileHandle, FileHandle)

@@ -118,6 +118,38 @@ import Testing
         }
     }
 
+    /// axe-core comes from PyPI the first time.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1"))
+    func `axe-core finds nothing against the page, wide and narrow, light and dark`() async throws {
+        let house = try WatchedHouse()
+        try await house.record()
+        let recorded = try await WatchedRun.recorded("latest", environment: house.environment())
+        let count = await recorded.moments.count
+        let axe = try Browser.axe()
+        try await serving(recorded) { address in
+            let browser = try Browser()
+            for (width, height, dark) in [(1280, 900, false), (1280, 900, true), (390, 844, false), (390, 844, true)] {
+                try await browser.show(address, width: width, height: height, dark: dark)
+                try await browser.wait("Number(document.querySelector('#moment').max) === \(count)")
+                _ = try await browser.call("Runtime.evaluate", ["expression": axe])
+                for chosen in [false, true] {
+                    if chosen {
+                        let slide = "(r => { r.value = \(count); r.dispatchEvent(new Event('input')) })"
+                        _ = try await browser.value("\(slide)(document.querySelector('#moment'))")
+                        try await browser.click("#people button:last-child")
+                        try await browser.wait("document.querySelectorAll('#memories li').length > 0")
+                    }
+                    _ = try await browser.value("axe.run().then(found => { window.found = found }) && (window.found = null)")
+                    try await browser.wait("window.found", seconds: 60)
+                    #expect(try await browser.value("found.passes.length > 20") == "true")
+                    let short = "one => [one.id, one.help, ...one.nodes.map(n => n.target + ' ' + n.failureSummary)]"
+                    let broken = try await browser.value("JSON.stringify(found.violations.map(\(short)))")
+                    #expect(broken == "[]", "\(width) \(dark ? "dark" : "light"), \(chosen ? "somebody" : "nobody") chosen")
+                }
+            }
+        }
+    }
+
     @Test func `a page whose connection broke goes on where it was, and the run without it`() async throws {
         let house = try WatchedHouse()
         let (environment, file) = (house.environment(), house.file)

@@ -67,10 +67,28 @@ struct HTMLReportTests {
         #expect(page == HTMLReport(SampleReport.document()).rendered())
     }
 
+    @Test func `associations, influence and cost are drawn, told in words, and kept as data`() {
+        #expect(page.contains("How answers hang together") && page.contains("One half of the people beside the other: r 0.91"))
+        #expect(page.contains("Left out, undefined: 1."))
+        #expect(page.contains("natenvir and nateduc: people 0.130, model 0.052"))
+        #expect(page.contains("What moves answers to natenvir") && page.contains("<td class=\"h7\">0.22</td>"))
+        #expect(page.contains("312 different model calls, used 331 times: 62500 tokens read and 90 written in 91.3 s"))
+        #expect(page.contains("Cost: not known: no prices were given."))
+        for file in ["pattern-none", "influence", "cost"] { #expect(page.contains("download=\"\(file).csv\""), "\(file)") }
+        #expect(RunCost(title: "", rows: []).cost == 0 && RunCost.money(0) == "nothing" && RunCost.money(0.00412) == "0.0041")
+    }
+
+    @Test func `who speaks to whom and what news reaches are drawn between their rows`() {
+        #expect(page.contains("<title>day 1 07:10: Walt Brandt to Ada Okafor</title>"))
+        #expect(page.contains("<title>day 1 07:15: Rosa Delgado hears of the leak from Ada Okafor</title>"))
+        #expect(page.contains("class=\"tie tie-new\""))
+    }
+
     @Test func `an empty report is still a page`() {
         let page = HTMLReport(ReportDocument(title: "Nothing", subtitle: "", headline: [], sections: [
             .comparison(.init(title: "None", summaries: [], cells: [])), .town(.init(title: "Town", series: [])),
-            .timeline(.init(title: "Time", entries: [])),
+            .timeline(.init(title: "Time", entries: [])), .cost(RunCost(title: "Cost", rows: [])),
+            .influence(.init(title: "Influence", kinds: [], questions: [], caution: "")),
         ])).rendered()
         #expect(page.contains("<h1>Nothing</h1>"))
         #expect(!page.contains("nan"))

@@ -63,6 +63,50 @@ enum SampleReport {
             + corrections.map { summary(0.78, correction: $0, scale: .nominal, skill: nil, questions: 1) }
     }
 
+    static func pattern(_ correction: String, _ shift: Double, name: String? = nil) -> PanelPattern {
+        let pairs = questions.enumerated().flatMap { first, one in
+            questions.enumerated().dropFirst(first + 1).map { second, other -> PanelPattern.Pair in
+                let v = 0.08 + Double(first + second) * 0.05
+                return .init(
+                    first: name ?? one, second: other, human: v, model: second == 3 && first == 0 ? nil : max(0, v * shift),
+                    drawn: v + 0.03)
+            }
+        }
+        let found = patternCorrespondence(model: pairs.map(\.model), human: pairs.map(\.human))
+        let drawn = patternCorrespondence(model: pairs.map(\.drawn), human: pairs.map(\.human))
+        return PanelPattern(
+            correction: correction, pairs: pairs, model: found!, drawnPeople: drawn,
+            halves: .init(meanAbsoluteDifference: 0.031, correlation: 0.91), humanCount: 1154, modelCount: 100)
+    }
+
+    static func influence(_ kind: String) -> InfluenceTable {
+        var generator = SystemRandomNumberGenerator()
+        func summary(_ question: String, _ size: Double) -> InfluenceSummary {
+            InfluenceSummary(
+                question: question,
+                answers: [
+                    .init(
+                        influence: AnswerInfluence(
+                            whole: [0.5, 0.5], bare: [0.5 - size, 0.5 + size],
+                            without: [[0.5 - size, 0.5 + size], [0.52, 0.48], [0.5, 0.5]]),
+                        kinds: [kind, "age", "region"])
+                ], repeats: 0, using: &generator)
+        }
+        return InfluenceTable(
+            title: "What moves the answers", kinds: [kind, "age", "region"],
+            questions: [summary("natenvir", 0.22), summary("abany", 0.07)],
+            caution: "This is what words in the prompt do to this model's answers.")
+    }
+
+    static func cost(_ purpose: String) -> RunCost {
+        RunCost(
+            title: "What it took",
+            rows: [
+                .init(purpose: purpose, model: "m", calls: 12, tokensIn: 2400, tokensOut: 90, seconds: 3.25, cost: 0.0041),
+                .init(purpose: "poll", model: "m+courier:0.5", calls: 300, tokensIn: 60_100, tokensOut: 0, seconds: 88, cost: nil),
+            ], uses: 331)
+    }
+
     static func document(hostile: String? = nil) -> ReportDocument {
         let name = hostile ?? "Rosa Delgado"
         var own = cells
@@ -88,6 +132,7 @@ enum SampleReport {
                     .init(
                         title: "Answers beside people's", lead: "Each question was put to each persona in the survey's words.",
                         summaries: summaries, cells: own,
+                        patterns: [pattern("none", 0.4, name: hostile), pattern(hostile ?? "domain", 1.3)],
                         questions: [
                             .init(id: "natenvir", ask: "Are we spending too much, too little, or about the right amount on improving and protecting the environment?")
                         ])),
@@ -110,8 +155,11 @@ enum SampleReport {
                             .init(
                                 seconds: seconds,
                                 time: "day 1 \(seconds < 36000 ? "0" : "")\(seconds / 3600):\(seconds % 3600 < 600 ? "0" : "")\(seconds % 3600 / 60)",
-                                place: place, who: who, kind: kind, text: text)
-                        })),
+                                place: place, who: who, kind: kind, text: text,
+                                to: kind == "say" ? who == "Walt Brandt" ? "Ada Okafor" : name : nil)
+                        },
+                        spread: [.init(seconds: 7 * 3600 + 900, time: "day 1 07:15", from: "Ada Okafor", to: name, news: hostile ?? "the leak")])),
+                .influence(influence(hostile ?? "party")), .cost(cost(hostile ?? "plan")),
                 .facts(
                     .init(
                         title: "Methods",

@@ -89,7 +89,7 @@ public enum Correction: String, Codable, Hashable, Sendable, CaseIterable {
 ///
 /// - Returns: `nil` where no score is above minus infinity.
 /// - Complexity: O(k).
-func softmax(_ scores: [Double]) -> [Double]? {
+package func softmax(_ scores: [Double]) -> [Double]? {
     guard let most = scores.max(), most.isFinite else { return nil }
     let weights = scores.map { exp($0 - most) }
     let total = weights.reduce(0, +)

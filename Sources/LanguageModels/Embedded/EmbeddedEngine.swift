@@ -7,6 +7,7 @@ actor EmbeddedEngine {
 
     private let name: String
     private let path: String
+    private let adapter: Adapter?
     private let settings: EmbeddedSettings
     private let threads: Int
     private var loaded: Loaded?
@@ -21,7 +22,8 @@ actor EmbeddedEngine {
     private var tickets = 0
     private var isServing = false
 
-    init(name: String, path: String, settings: EmbeddedSettings, threads: Int) {
+    init(name: String, path: String, adapter: Adapter?, settings: EmbeddedSettings, threads: Int) {
+        self.adapter = adapter
         self.name = name
         self.path = path
         self.settings = settings
@@ -53,7 +55,7 @@ actor EmbeddedEngine {
 
     private func model() throws(ModelError) -> Loaded {
         if let loaded { return loaded }
-        let stream = try SegmentStream(path: path, settings: settings, threads: threads)
+        let stream = try SegmentStream(name: name, path: path, adapter: adapter, settings: settings, threads: threads)
         let new = Loaded(
             stream: stream, tokens: PromptTokens(name: name, vocabulary: stream.vocabulary, settings: settings),
             unspeakable: settings.isEmbedder ? [] : stream.vocabulary.unspeakable())

@@ -16,12 +16,13 @@ public final class EmbeddedModel: LanguageModel {
     /// - Parameters:
     ///   - name: As the user names it.
     ///   - path: Of a GGUF file.
+    ///   - adapter: Added to its weights.
     ///   - threads: By default `$POPULACE_THREADS`, else one for each core, at most 8. The bits are the same with any;
     ///     fewer are used while other work has the cores.
-    public init(name: String, path: String, threads: Int? = nil) async throws {
-        identity = try Self.identity(name: name, path: path)
+    public init(name: String, path: String, adapter: Adapter? = nil, threads: Int? = nil) async throws {
+        identity = try Self.identity(name: name, path: path, adapter: adapter)
         engine = EmbeddedEngine(
-            name: name, path: path, settings: EmbeddedSettings(try GGUFMetadata(path: path)),
+            name: identity.title, path: path, adapter: adapter, settings: EmbeddedSettings(try GGUFMetadata(path: path)),
             threads: max(1, threads ?? Self.defaultThreads))
         try await engine.load()
     }
@@ -32,11 +33,17 @@ public final class EmbeddedModel: LanguageModel {
     }
 
     /// The identity of a model, without loading its weights.
-    public static func identity(name: String, path: String) throws -> ModelIdentity {
+    ///
+    /// - Throws: ``ModelError/unusableAdapter(path:reason:)`` where the adapter was not made for such a model.
+    public static func identity(name: String, path: String, adapter: Adapter? = nil) throws -> ModelIdentity {
         let settings = EmbeddedSettings(try GGUFMetadata(path: path))
+        if let adapter { try AdapterFile(path: adapter.path).check(for: path) }
         return ModelIdentity(
             name: name, backEnd: "llama", weights: try weightsDigest(ofFileAt: path), library: LlamaLibrary.identity,
-            settings: settings.named)
+            settings: settings.named,
+            adapter: try adapter.map {
+                AdapterIdentity(digest: try fileDigest($0.path), scale: $0.scale, file: $0.file)
+            })
     }
 
     public func respond(to request: Request) async throws -> Answer { try await engine.respond(to: request) }

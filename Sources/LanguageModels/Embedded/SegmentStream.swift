@@ -19,6 +19,7 @@ final class SegmentStream {
 
     let vocabulary: Vocabulary
     let settings: EmbeddedSettings
+    private let name: String
     private let model: OpaquePointer
     private let context: OpaquePointer
     private let memory: OpaquePointer?
@@ -34,12 +35,20 @@ final class SegmentStream {
     private(set) var seconds = 0.0
     private var threads: SpinGuard
 
-    init(path: String, settings: EmbeddedSettings, threads: Int) throws(ModelError) {
+    init(
+        name: String, path: String, adapter: Adapter?, settings: EmbeddedSettings, threads: Int
+    ) throws(ModelError) {
         _ = LlamaLibrary.start
         var modelSettings = llama_model_default_params()
         modelSettings.n_gpu_layers = 0
         guard let model = llama_model_load_from_file(path, modelSettings) else {
             throw .unusableModel(path: path, reason: "libllama cannot load it")
+        }
+        // Freed with the model. The context makes room for what was loaded before it.
+        let lora = adapter.flatMap { llama_adapter_lora_init(model, $0.path) }
+        if let adapter, lora == nil {
+            llama_model_free(model)
+            throw .unusableAdapter(path: adapter.path, reason: "libllama cannot load it")
         }
         var wanted = llama_context_default_params()
         wanted.n_ctx = UInt32(settings.context)
@@ -56,6 +65,16 @@ final class SegmentStream {
             llama_model_free(model)
             throw .unusableModel(path: path, reason: "libllama cannot make a context of \(settings.context) tokens")
         }
+        if let adapter, let lora {
+            var loras: [OpaquePointer?] = [lora]
+            var scales = [Float(adapter.scale)]
+            guard llama_set_adapters_lora(context, &loras, 1, &scales) == 0 else {
+                llama_free(context)
+                llama_model_free(model)
+                throw .unusableAdapter(path: adapter.path, reason: "libllama cannot apply it")
+            }
+        }
+        self.name = name
         self.model = model
         self.context = context
         self.settings = settings
@@ -158,6 +177,11 @@ final class SegmentStream {
         guard let logits = llama_get_logits_ith(context, -1) else {
             cutAll()
             throw .evaluation(code: 0)
+        }
+        // What goes wrong in a layer reaches every logit.
+        guard logits[0].isFinite, logits[width - 1].isFinite else {
+            cutAll()
+            throw .notFinite(model: name)
         }
         return Logits(Array(UnsafeBufferPointer(start: logits, count: width)))
     }

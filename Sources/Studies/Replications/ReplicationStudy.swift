@@ -71,7 +71,7 @@ public struct ReplicationStudy: Sendable {
             RunHeader(
                 kind: "study", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: asking.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: asking.speaker.identity)], settings: settings),
+                models: [RunModel(role: "speaker", model: asking.speaker)], settings: settings),
             personas: prepared.design.personas)
         let clock = ContinuousClock()
         let start = clock.now
@@ -90,11 +90,11 @@ public struct ReplicationStudy: Sendable {
         return found.result.outcome(
             of: prepared.study, run: run,
             head: [
-                wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.name))"),
+                wrapped("\(run): \(sanitised(prepared.study.title)), answered by \(sanitised(asking.speaker.identity.title))"),
             ] + meter.lines(more: environment.budget.spent.costText).map { "  \($0)" },
             facts: [
                 .init("run", .string(run)), .init("study", .string(prepared.study.id)),
-                .init("model", .string(asking.speaker.identity.name)),
+                .init("model", .string(asking.speaker.identity.title)),
             ] + meter.members + environment.budget.spent.members)
     }
 

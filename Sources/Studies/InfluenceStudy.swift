@@ -202,7 +202,7 @@ struct InfluenceStudy: Sendable {
         return speaker
     }
 
-    private func section(_ identity: ModelIdentity, _ run: Run) -> ModelSection {
+    func section(_ identity: ModelIdentity, _ run: Run) -> ModelSection {
         let recorded = identity.backEnd == "openai" ? servers(run.header.settings["server"] ?? "") : []
         let choice = ModelSection.Choice(
             name: identity.name, servers: environment.servers.isEmpty ? recorded : environment.servers,

@@ -109,8 +109,8 @@ struct TraceTextCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "text", abstract: "The longest passages of an utterance that stand in a corpus word for word.",
         discussion: """
-            Of an occurrence it also says whether the model had the words in its prompt and, where a recalled memory \
-            holds them, what leaving the memory out does to what was said.
+            Of an occurrence it also says whether the model had the words in its prompt, in which line or memory, and what \
+            leaving that out does to what was said.
             """)
 
     @Argument(help: ArgumentHelp("An index made by 'trace index'.", valueName: "index"), completion: .file())
@@ -128,7 +128,7 @@ struct TraceTextCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Documents named for a passage.", valueName: "n"))
     var documents = 3
 
-    @Flag(inversion: .prefixedNo, help: "Leave out the memories that hold a passage, and ask the model again.")
+    @Flag(inversion: .prefixedNo, help: "Leave out the prompt's lines that hold a passage, and ask the model again.")
     var influence = true
 
     @Flag(help: "Answer from recorded completions only.")

@@ -16,7 +16,7 @@ extension TraceStudy {
         /// Passages that are shown.
         public var most: Int
         public var documents: Int
-        /// Whether memories that hold a passage are left out of the prompt, and the model asked again.
+        /// Whether lines of the prompt that hold a passage are left out, and the model asked again.
         public var influence: Bool
         /// Only says what that would take.
         public var dryRun: Bool
@@ -41,8 +41,17 @@ extension TraceStudy {
         var documents: DocumentMatches?
         /// Whether the model had just these words before it; `nil` where no model was asked.
         var inPrompt: Bool?
-        /// Sequences of the recalled memories that hold them.
-        var memories: [Int]
+        /// Places, in ``TracedText/lines``, of the lines of the prompt that hold it whole.
+        var lines: [Int]
+    }
+
+    /// A line of the prompt that holds a passage.
+    struct TracedLine: Sendable {
+        var line: PromptLine
+        /// What `show` takes, where it is a recalled memory's: `run-1/rosa-delgado/12`.
+        var memory: String?
+        /// `nil` where the model was not asked again.
+        var effect: CompletionInfluence.Effect?
     }
 
     struct TracedText: Sendable {
@@ -55,10 +64,8 @@ extension TraceStudy {
         /// How many there are; `passages` holds the longest.
         var count: Int
         var passages: [TracedPassage]
-        /// By memory; empty where none holds a passage.
-        var effects: [(memory: Memory, effect: CompletionInfluence.Effect)]
-        /// What `show` takes before a memory's number: `run-1/rosa-delgado`.
-        var holder: String?
+        /// Those that hold a passage, in the prompt's order.
+        var lines: [TracedLine]
         var notes: [String]
     }
 
@@ -71,26 +78,35 @@ extension TraceStudy {
         let said = try await said(request.text)
         let all = try index.passages(of: said.words, atLeast: request.leastWords)
         var traced: [TracedPassage] = []
+        var lines: [PromptLine] = []
         for passage in all.prefix(request.most) {
             var one = TracedPassage(
                 passage: passage, documents: try index.documents(of: passage.matches, naming: request.documents),
-                inPrompt: nil, memories: [])
-            if let prompt = said.prompt { one.inPrompt = try index.holds(prompt.text, passage) }
-            for memory in said.memories where try index.holds(memory.text, passage) { one.memories.append(memory.sequence) }
+                inPrompt: nil, lines: [])
+            if let prompt = said.prompt {
+                one.inPrompt = try index.holds(prompt.text, passage)
+                for line in prompt.lines where try index.holds(line.text, passage) {
+                    one.lines.append(lines.firstIndex(of: line) ?? lines.count)
+                    if !lines.contains(line) { lines.append(line) }
+                }
+            }
             traced.append(one)
         }
-        let holding = said.memories.filter { memory in traced.contains { $0.memories.contains(memory.sequence) } }
-        if request.dryRun { return try await estimate(said, holding) }
+        if request.dryRun { return try await estimate(said, lines) }
         var result = TracedText(
             corpus: index.description, title: said.title, words: said.words, models: said.completion.map { [$0.model] } ?? [],
-            leastWords: request.leastWords, count: all.count, passages: traced, effects: [], holder: said.holder, notes: [])
-        if request.influence, let completion = said.completion, let run = said.run, !holding.isEmpty {
+            leastWords: request.leastWords, count: all.count, passages: traced,
+            lines: lines.map { TracedLine(line: $0, memory: said.memory(of: $0)) }, notes: [])
+        if request.influence, let completion = said.completion, let run = said.run, !lines.isEmpty {
             do {
                 let recorder = Recorder(try environment.openExisting())
                 let model = try model(of: completion, run, store: recorder)
-                let found = try await CompletionInfluence(of: completion, memories: holding) { try await model.complete($0) }
+                let left = lines
+                let found = try await CompletionInfluence(
+                    of: completion, without: { prompt in left.map { prompt.without($0) } }
+                ) { try await model.complete($0) }
                 try await recorder.settle()
-                result.effects = zip(holding, found.effects).map { ($0, $1) }
+                for (place, effect) in found.effects.enumerated() { result.lines[place].effect = effect }
             } catch where error is ModelError || error is StudyError {
                 result.notes.append("Influence: not to be had: \(sanitised(describe(error)))")
             }
@@ -105,8 +121,13 @@ extension TraceStudy {
         var run: Run?
         var completion: Completion?
         var prompt: Prompt?
-        var holder: String?
-        var memories: [Memory] = []
+        /// Addresses of the memories that were recalled, with the prompt without each.
+        var memories: [(address: String, without: Prompt)] = []
+
+        func memory(of line: PromptLine) -> String? {
+            guard let without = prompt?.without(line) else { return nil }
+            return memories.first { $0.without == without }?.address
+        }
     }
 
     private func said(_ text: String) async throws -> Said {
@@ -129,14 +150,14 @@ extension TraceStudy {
         case .score(let score): said.prompt = score.prompt
         case .embed: break
         }
-        said.holder = "\(run.id)/\(actor)"
         let use = try await database.uses(run: run.id).map(\.use).first {
             $0.completion == key && $0.time == occurrence.time && $0.persona == actor && !$0.recalled.isEmpty
         }
-        if let use {
-            let stream = try await database.memories(run: run.id, resident: actor)
-            said.memories = use.recalled.sorted { $0.rank < $1.rank }.compactMap { recall in
-                stream.first { $0.sequence == recall.memory }
+        if let use, let prompt = said.prompt {
+            for memory in try await database.memories(run: run.id, resident: actor)
+            where use.recalled.contains(where: { $0.memory == memory.sequence }) {
+                guard let without = prompt.without(memory) else { continue }
+                said.memories.append(("\(run.id)/\(actor)/\(memory.sequence)", without))
             }
         }
         return said
@@ -155,10 +176,10 @@ extension TraceStudy {
         return model
     }
 
-    private func estimate(_ said: Said, _ memories: [Memory]) async throws -> StudyOutcome {
-        guard let completion = said.completion, let run = said.run, !memories.isEmpty else {
+    private func estimate(_ said: Said, _ lines: [PromptLine]) async throws -> StudyOutcome {
+        guard let completion = said.completion, let run = said.run, !lines.isEmpty else {
             return StudyOutcome(
-                text: "trace: no memory holds a passage: no calls", json: .object([.init("calls", .integer(0))]))
+                text: "trace: no line of a prompt holds a passage: no calls", json: .object([.init("calls", .integer(0))]))
         }
         let database = try environment.openExisting()
         let model = try model(of: completion, run, store: Recorder(database))
@@ -166,8 +187,10 @@ extension TraceStudy {
         var estimate = try await CallEstimate(
             model.identity, section.speaker, plan: ModelSet.plan(section: section, environment: environment),
             environment: environment, database: database)
-        try await estimate.add(try await CompletionInfluence.requests(of: completion, memories: memories))
+        try await estimate.add(try await CompletionInfluence.requests(of: completion) { prompt in
+            lines.map { prompt.without($0) }
+        })
         return estimate.outcome(
-            "trace", "\(said.title), \(counted(memories.count, "memory", "memories")) left out in turn", people: 1, questions: 0)
+            "trace", "\(said.title), \(counted(lines.count, "line")) of the prompt left out in turn", people: 1, questions: 0)
     }
 }

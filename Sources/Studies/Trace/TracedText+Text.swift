@@ -31,25 +31,27 @@ extension TraceStudy.TracedText {
             lines.append("\(number + 1). \"\(sanitised(one.passage.text))\"")
             if let documents = one.documents, !documents.most.isEmpty { lines.append("   in \(TraceStudy.text(documents))") }
             guard one.inPrompt == true else { continue }
-            let holding = one.memories.map { "\(holder ?? "")/\($0)" }
-            lines.append(
-                "   the prompt had these words"
-                    + (holding.isEmpty ? ", in no recalled memory" : ": \(holding.joined(separator: ", "))"))
+            let told = one.lines.map { self.lines[$0].memory ?? "line \($0 + 1)" }
+            lines.append("   the prompt had these words" + (told.isEmpty ? ", across its lines" : ": \(told.joined(separator: ", "))"))
         }
         return (lines + influence + notes.map { wrapped($0) }).joined(separator: "\n")
     }
 
-    /// The leave-one-out figures of the memories that hold a passage.
+    /// The leave-one-out figures of the lines that hold a passage.
     private var influence: [String] {
-        guard !effects.isEmpty else { return [] }
-        let isSaid = effects.contains { if case .lift = $0.effect { true } else { false } }
-        var table = TerminalTable(titles: [isSaid ? "log odds" : "moves", "memory", ""])
-        for one in effects { table.rows.append([.number(one.effect.size, decimals: 3), .count(one.memory.sequence), .text(one.memory.text)]) }
+        guard lines.contains(where: { $0.effect != nil }) else { return [] }
+        let isSaid = lines.contains { if case .lift? = $0.effect { true } else { false } }
+        var table = TerminalTable(titles: [isSaid ? "log odds" : "moves", "from", "line of the prompt"])
+        for (number, one) in lines.enumerated() {
+            table.rows.append([
+                .number(one.effect?.size, decimals: 3), .text(one.memory ?? "line \(number + 1)"), .text(one.line.text),
+            ])
+        }
         let what = isSaid
-            ? "how many times likelier the memory made the very words, as a natural log"
+            ? "how many times likelier the line made the very words, as a natural log"
             : "how far the shares of the choices move without it, 0 to 1"
         return [
-            "", wrapped("Influence of the memories that hold a passage, each left out in turn (\(what); - where the prompt had no room for it):"),
+            "", wrapped("Influence of the prompt's lines with such words, each left out in turn (\(what)):"),
             table.rendered(indent: 2).trimmingSuffix("\n"),
         ]
     }
@@ -70,16 +72,16 @@ extension TraceStudy.TracedText {
                                 .init("count", .integer(one.passage.matches.count)),
                                 .init("documents", TraceStudy.json(one.documents)),
                                 .init("inPrompt", one.inPrompt.map { .bool($0) } ?? .null),
-                                .init("memories", .array(one.memories.map { .string("\(holder ?? "")/\($0)") })),
+                                .init("lines", .array(one.lines.map { .integer($0 + 1) })),
                             ])
                         })),
                 .init(
-                    "influence",
+                    "lines",
                     .array(
-                        effects.map { one in
+                        lines.map { one in
                             .object([
-                                .init("memory", .string("\(holder ?? "")/\(one.memory.sequence)")),
-                                .init("measure", JSONValue(one.effect.measure)), .init("value", JSONValue(one.effect.size)),
+                                .init("text", .string(one.line.text)), .init("memory", JSONValue(one.memory)),
+                                .init("measure", JSONValue(one.effect?.measure)), .init("influence", JSONValue(one.effect?.size)),
                             ])
                         })),
             ])
@@ -87,7 +89,7 @@ extension TraceStudy.TracedText {
 }
 
 extension CompletionInfluence.Effect {
-    /// `nil` where the prompt had no room for the memory.
+    /// `nil` where the prompt had no room for what was to be left out.
     var size: Double? {
         switch self {
         case .moved(let moved): moved

@@ -42,10 +42,14 @@ extension TraceStudy {
         var model: [(correction: Correction, shares: [Double])]
     }
 
-    /// What two sources have in common, over questions.
+    /// What the corpus has in common with another source, over questions.
     struct TracedPair: Sendable {
+        /// `people`, or a correction of the model's answers.
         var what: String
+        /// Raw, and with how common the options' words are held constant.
         var association: ShareAssociation
+        /// With people's answers held constant too; `nil` for people, and where nobody's are known.
+        var beyondPeople: ShareAssociation.Estimate?
     }
 
     struct TracedSurvey: Sendable {
@@ -94,44 +98,46 @@ extension TraceStudy {
         return StudyOutcome(text: result.text, json: result.json)
     }
 
-    /// Corpus and model, corpus and people, each raw and with how common the options' words are held constant; and
-    /// corpus and model with people held constant too.
+    /// Corpus and people, then corpus and model by correction.
     private static func pairs(_ traced: [TracedQuestion], leastWords: Int, seed: UInt64) -> [TracedPair] {
-        // In natural logs of one more than the count: words that never stand alone have a figure too.
-        func common(_ one: TracedQuestion) -> [Double] { one.found.options.map { log(Double($0.alone + 1)) } }
-        let usable = traced.compactMap { one in
-            one.found.shares.flatMap { one.found.endingWords >= leastWords ? (one: one, shares: $0) : nil }
+        struct Used {
+            var one: TracedQuestion
+            var corpus: [Double]
+            /// In natural logs of one more than the count: words that stand nowhere have a figure too.
+            var common: [Double] { one.found.options.map { log(Double($0.alone + 1)) } }
         }
-        func pair(_ what: String, _ items: [ShareAssociation.Item]) -> TracedPair? {
+        let used = traced.compactMap { one in
+            one.found.endingWords >= leastWords ? one.found.shares.map { Used(one: one, corpus: $0) } : nil
+        }
+        func association(_ what: String, _ items: [ShareAssociation.Item]) -> ShareAssociation? {
             guard !items.isEmpty else { return nil }
             var stream = RandomStream(seed: seed, "trace", what)
-            return TracedPair(what: what, association: ShareAssociation(items, using: &stream))
+            return ShareAssociation(items, using: &stream)
         }
-        var pairs: [TracedPair?] = [
-            pair(
-                "people",
-                usable.compactMap { used in
-                    used.one.people.map { ShareAssociation.Item(x: used.shares, y: $0, controls: [common(used.one)]) }
-                }),
-        ]
+        var pairs: [TracedPair] = []
+        let people = used.compactMap { used in
+            used.one.people.map { ShareAssociation.Item(x: used.corpus, y: $0, controls: [used.common]) }
+        }
+        if let found = association("people", people) { pairs.append(TracedPair(what: "people", association: found)) }
         for correction in Correction.allCases {
-            let answered = usable.compactMap { used in
+            let answered = used.compactMap { used in
                 used.one.model.first { $0.correction == correction }.map { (used: used, model: $0.shares) }
             }
+            let model = answered.map {
+                ShareAssociation.Item(x: $0.used.corpus, y: $0.model, controls: [$0.used.common])
+            }
+            let beyond = answered.compactMap { answer in
+                answer.used.one.people.map {
+                    ShareAssociation.Item(x: answer.used.corpus, y: answer.model, controls: [answer.used.common, $0])
+                }
+            }
+            guard let found = association(correction.rawValue, model) else { continue }
             pairs.append(
-                pair(
-                    "model, \(correction.rawValue)",
-                    answered.map { ShareAssociation.Item(x: $0.used.shares, y: $0.model, controls: [common($0.used.one)]) }))
-            pairs.append(
-                pair(
-                    "model, \(correction.rawValue), people constant",
-                    answered.compactMap { one in
-                        one.used.one.people.map {
-                            ShareAssociation.Item(x: one.used.shares, y: one.model, controls: [common(one.used.one), $0])
-                        }
-                    }))
+                TracedPair(
+                    what: correction.rawValue, association: found,
+                    beyondPeople: association("\(correction.rawValue) beyond people", beyond)?.partial))
         }
-        return pairs.compactMap(\.self)
+        return pairs
     }
 
     /// A poll's answers, and the people they stand for.

@@ -9,9 +9,17 @@ extension TraceStudy.TracedSurvey {
             wrapped("\(sanitised(title)) in \(sanitised(corpus.name)) (\(counted(corpus.documents, "document")), \(counted(corpus.words, "word")), sha256:\(corpus.digest.prefix(12)))" + (run.map { ", beside \($0)" } ?? "")),
         ]
         lines += (TraceStudy.caveats(corpus, models: models) + notes).map { wrapped($0) }
+        lines += ["", legend]
         for one in questions { lines += ["", self.lines(one)] }
         lines += ["", associations]
         return lines.joined(separator: "\n")
+    }
+
+    private var legend: String {
+        let peopled = questions.contains { $0.people != nil } ? "; people: of the survey" : ""
+        let corrections = questions.first { !$0.model.isEmpty }?.model.map(\.correction.rawValue) ?? []
+        let modelled = corrections.isEmpty ? "" : "; \(corrections.joined(separator: ", ")): of the model, by correction"
+        return wrapped("times, share, docs: of what follows the words quoted; anywhere: how often an option's words stand anywhere\(peopled)\(modelled).")
     }
 
     private func lines(_ one: TraceStudy.TracedQuestion) -> String {
@@ -22,9 +30,9 @@ extension TraceStudy.TracedSurvey {
         guard let ending = found.ending, let shares = found.shares else {
             return wrapped("\(one.question.id): no option follows any ending of its statement; \(occurs)")
         }
-        var titles = ["after it", "times", "share", "documents", "anywhere"]
+        var titles = ["after it", "times", "share", "docs", "anywhere"]
         if one.people != nil { titles.append("people") }
-        titles += one.model.map { "model, \($0.correction.rawValue)" }
+        titles += one.model.map(\.correction.rawValue)
         var table = TerminalTable(titles: titles)
         for (place, option) in found.options.enumerated() {
             var row: [TerminalTable.Cell] = [
@@ -48,31 +56,31 @@ extension TraceStudy.TracedSurvey {
     }
 
     private var associations: String {
-        guard let widest = pairs.map(\.association.questions).max() else {
+        guard !pairs.isEmpty else {
             return wrapped(
-                "No correlation: in no question does an option follow at least \(leastWords) words of the statement\(run == nil ? ", or nobody's answers are known" : "").")
+                "No correlation: no option follows \(counted(leastWords, "word")) or more of a statement whose answers are known.")
         }
-        var table = TerminalTable(titles: ["corpus and", "r", "95% interval", "r partial", "95% interval", "questions"])
+        var table = TerminalTable(titles: ["corpus and", "r", "words constant", "and people"])
         for pair in pairs {
-            let association = pair.association
             table.rows.append([
-                .text(pair.what), .number(association.raw?.value, decimals: 2), .text(Self.range(association.raw)),
-                .number(association.partial?.value, decimals: 2), .text(Self.range(association.partial)),
-                .count(association.questions),
+                .text(pair.what == "people" ? "people" : "model, \(pair.what)"), .text(Self.estimate(pair.association.raw)),
+                .text(Self.estimate(pair.association.partial)), .text(Self.estimate(pair.beyondPeople)),
             ])
         }
+        let most = pairs.map(\.association.questions).max() ?? 0
         var lines = [
             wrapped(
-                "Shares of options, corpus with others, less their mean within each question; partial: how common the options' words are anywhere held constant. Of questions where \(leastWords) words or more of the statement are followed; intervals by bootstrap over questions; - where undefined."),
+                "Correlation of options' shares, less their mean within each question, over \(counted(most, "question")) in which an option follows \(counted(leastWords, "word")) or more of the statement; then with how common the options' words are anywhere held constant, and people's answers too. 95% intervals by bootstrap over questions; - where undefined."),
             "", table.rendered().trimmingSuffix("\n"),
         ]
-        if widest < 3 { lines.append(wrapped("Fewer than three questions: these figures say nothing about others.")) }
+        if most < 3 { lines.append(wrapped("Fewer than three questions: these figures say nothing about others.")) }
         return lines.joined(separator: "\n")
     }
 
-    private static func range(_ estimate: ShareAssociation.Estimate?) -> String {
-        guard let low = estimate?.low, let high = estimate?.high else { return "-" }
-        return "\(fixed(low, decimals: 2)) to \(fixed(high, decimals: 2))"
+    private static func estimate(_ estimate: ShareAssociation.Estimate?) -> String {
+        guard let estimate else { return "-" }
+        guard let low = estimate.low, let high = estimate.high else { return fixed(estimate.value, decimals: 2) }
+        return "\(fixed(estimate.value, decimals: 2)) [\(fixed(low, decimals: 2)), \(fixed(high, decimals: 2))]"
     }
 
     var json: JSONValue {
@@ -90,7 +98,8 @@ extension TraceStudy.TracedSurvey {
                                 .init("questions", .integer(pair.association.questions)),
                                 .init("options", .integer(pair.association.options)),
                                 .init("r", Self.json(pair.association.raw)),
-                                .init("partial", Self.json(pair.association.partial)),
+                                .init("wordsConstant", Self.json(pair.association.partial)),
+                                .init("wordsAndPeopleConstant", Self.json(pair.beyondPeople)),
                             ])
                         })),
             ])

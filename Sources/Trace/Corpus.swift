@@ -61,9 +61,11 @@ public struct Corpus: Sendable {
             }
         }
         files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        for (one, next) in zip(files, files.dropFirst()) where one.path == next.path {
-            throw .corpus(path: one.path, "named twice")
+        for (one, next) in zip(files, files.dropFirst()) where one.name == next.name {
+            throw .corpus(path: next.path, "there are two files called \(one.name); name the folder that holds both")
         }
+        let found = files.map(\.path).sorted()
+        if let twice = zip(found, found.dropFirst()).first(where: ==)?.0 { throw .corpus(path: twice, "named twice") }
         guard !files.isEmpty else {
             throw .corpus(
                 path: paths.first ?? "", "no text: a folder's \(Self.textEndings.map { ".\($0)" }.joined(separator: ", ")) are read, with --column its .jsonl and .csv too")

@@ -2,6 +2,7 @@ import Agents
 import Files
 import Foundation
 import Kernel
+import LanguageModels
 import Reports
 import Results
 import Surveys

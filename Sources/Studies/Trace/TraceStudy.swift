@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import Reports
 import Synchronization
 import Trace

@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "Kernel", targets: ["Kernel"]),
         .library(name: "LanguageModels", targets: ["LanguageModels"]),
         .library(name: "Results", targets: ["Results"]),
+        .library(name: "Trace", targets: ["Trace"]),
         .library(name: "Worlds", targets: ["Worlds"]),
     ],
     dependencies: [
@@ -97,9 +98,13 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(name: "Reports", dependencies: ["Surveys"], swiftSettings: house),
+        .systemLibrary(name: "CSuffixSort", pkgConfig: "libdivsufsort", providers: [.brew(["libdivsufsort"]), .apt(["libdivsufsort-dev"])]),
+        .target(
+            name: "Trace", dependencies: ["CSuffixSort", "Surveys", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house),
         .target(
             name: "Studies",
-            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Worlds",
+            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Trace", "Worlds",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: house),
@@ -135,6 +140,7 @@ let package = Package(
         ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "ScriptedServers", "Surveys", "Worlds"]),
         ("Reports", ["Reports", "Surveys"]),
+        ("Trace", ["Trace", "Kernel"]),
         ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "ScriptedServers", "Surveys", "Worlds"]),
         ("LiveView", ["LiveView", "Agents", "Kernel", "Reports", "Results", "Studies", "Worlds"]),
         ("Command", ["populace", "Agents", "Results", "ScriptedServers", "Worlds"]),

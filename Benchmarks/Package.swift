@@ -32,5 +32,6 @@ let package = Package(
         program("retrieval", ["Agents", "Kernel"]),
         program("served", ["LanguageModels"]),
         program("town", ["Agents", "Files", "Kernel", "LanguageModels", "Worlds"]),
+        program("corpus", ["Kernel", "Trace"]),
     ]
 )

@@ -15,7 +15,7 @@ struct CompletionInfluence: Sendable {
         case notTold
     }
 
-    /// By memory, in the order given.
+    /// By memory, or whatever else was left out, in the order given.
     var effects: [Effect]
 
     /// - Parameters:
@@ -23,19 +23,26 @@ struct CompletionInfluence: Sendable {
     ///   - complete: The model that gave it.
     /// - Throws: ``StudyError`` for other completions, and what `complete` throws.
     init(of completion: Completion, memories: [Memory], complete: @escaping Complete) async throws {
+        try await self.init(of: completion, without: { prompt in memories.map { prompt.without($0) } }, complete: complete)
+    }
+
+    /// - Parameter without: From the recorded prompt, the prompts that lack something each; `nil` for what was not told.
+    init(
+        of completion: Completion, without: @Sendable (Prompt) -> [Prompt?], complete: @escaping Complete
+    ) async throws {
         switch (try completion.recordedRequest(), completion.response) {
         case (.score(let score), .scores(let scores)):
             let whole = try Self.shares(scores)
-            effects = try await Self.each(memories, score.prompt) { prompt in
-                var without = score
-                without.prompt = prompt
-                guard case .scores(let scores) = try await complete(.score(without)).response else { return .notTold }
+            effects = try await Self.each(without(score.prompt)) { prompt in
+                var asked = score
+                asked.prompt = prompt
+                guard case .scores(let scores) = try await complete(.score(asked)).response else { return .notTold }
                 return .moved(totalVariation(whole, try Self.shares(scores)))
             }
         case (.text(let text), .text(let words, _)):
             guard !words.isEmpty else { throw StudyError.usage("nothing was said, so nothing influenced it") }
             let whole = try await Self.likelihood(of: words, after: text.prompt, complete)
-            effects = try await Self.each(memories, text.prompt) { prompt in
+            effects = try await Self.each(without(text.prompt)) { prompt in
                 .lift(whole - (try await Self.likelihood(of: words, after: prompt, complete)))
             }
         default: throw StudyError.usage("an embedding has no influences: name what was said, chosen or answered")
@@ -51,15 +58,15 @@ struct CompletionInfluence: Sendable {
     }
 
     private static func each(
-        _ memories: [Memory], _ prompt: Prompt, _ effect: @escaping @Sendable (Prompt) async throws -> Effect
+        _ prompts: [Prompt?], _ effect: @escaping @Sendable (Prompt) async throws -> Effect
     ) async throws -> [Effect] {
         var effects: [Effect] = []
-        for memory in memories {
-            guard let without = prompt.without(memory) else {
+        for prompt in prompts {
+            guard let prompt else {
                 effects.append(.notTold)
                 continue
             }
-            effects.append(try await effect(without))
+            effects.append(try await effect(prompt))
         }
         return effects
     }

@@ -4,6 +4,7 @@ import LanguageModels
 import Reports
 import Results
 import Surveys
+import Trace
 
 /// Why a procedure cannot begin or go on, in a sentence that says what to do next.
 public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -28,6 +29,7 @@ public func describe(_ error: any Error) -> String {
     switch error {
     case let error as StudyError: error.description
     case let error as DiagnosticsError: error.description
+    case let error as TraceError: "error: " + sanitised(error.description)
     case let error as ImportFailure: sanitised(error.description, keepingLines: true)
     default: "error: \(error)"
     }
@@ -37,7 +39,7 @@ public func describe(_ error: any Error) -> String {
 public func isUsersMistake(_ error: any Error) -> Bool {
     switch error {
     case is DiagnosticsError, is ImportFailure, is ElicitationError, is PanelError: true
-    case StudyError.serverNotAllowed, StudyError.usage: true
+    case StudyError.serverNotAllowed, StudyError.usage, is TraceError: true
     case ModelError.missingModel, ModelError.unusableModel, ModelError.missingAdapter, ModelError.unusableAdapter: true
     case ResultsError.unknownRun, ResultsError.unknownSurvey, ResultsError.noDatabase, ResultsError.notOurs: true
     default: false

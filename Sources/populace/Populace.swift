@@ -19,7 +19,9 @@ struct Populace: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
                 ]),
-            CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self, ExportCommand.self]),
+            CommandGroup(
+                name: "Read",
+                subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self, ExportCommand.self, TraceCommand.self]),
             CommandGroup(name: "Explore", subcommands: [ReplCommand.self, ServeCommand.self]),
             CommandGroup(
                 name: "Prepare",

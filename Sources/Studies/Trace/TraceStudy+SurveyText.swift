@@ -1,0 +1,140 @@
+import Agents
+import Reports
+import Surveys
+import Trace
+
+extension TraceStudy.TracedSurvey {
+    var text: String {
+        var lines = [
+            wrapped("\(sanitised(title)) in \(sanitised(corpus.name)) (\(counted(corpus.documents, "document")), \(counted(corpus.words, "word")), sha256:\(corpus.digest.prefix(12)))" + (run.map { ", beside \($0)" } ?? "")),
+        ]
+        lines += (TraceStudy.caveats(corpus, models: models) + notes).map { wrapped($0) }
+        lines += ["", legend]
+        for one in questions { lines += ["", self.lines(one)] }
+        lines += ["", associations]
+        return lines.joined(separator: "\n")
+    }
+
+    private var legend: String {
+        let peopled = questions.contains { $0.people != nil } ? "; people: of the survey" : ""
+        let corrections = questions.first { !$0.model.isEmpty }?.model.map(\.correction.rawValue) ?? []
+        let modelled = corrections.isEmpty ? "" : "; \(corrections.joined(separator: ", ")): of the model, by correction"
+        return wrapped("times, share, docs: of what follows the words quoted; anywhere: how often an option's words stand anywhere\(peopled)\(modelled).")
+    }
+
+    private func lines(_ one: TraceStudy.TracedQuestion) -> String {
+        let found = one.found
+        let occurs = found.longestWords == 0
+            ? "not even its last word stands in the corpus"
+            : "\(found.longestWords) of its \(found.statementWords) words stand there together, \(counted(found.longestCount, "time"))"
+        guard let ending = found.ending, let shares = found.shares else {
+            return wrapped("\(one.question.id): no option follows any ending of its statement; \(occurs)")
+        }
+        var titles = ["after it", "times", "share", "docs", "anywhere"]
+        if one.people != nil { titles.append("people") }
+        titles += one.model.map(\.correction.rawValue)
+        var table = TerminalTable(titles: titles)
+        for (place, option) in found.options.enumerated() {
+            var row: [TerminalTable.Cell] = [
+                .text(one.question.options[place].fills ?? ""), .count(option.count), .percent(shares[place]),
+                .count(option.documents?.documents), .count(option.alone),
+            ]
+            if let people = one.people { row.append(.percent(people[place])) }
+            row += one.model.map { .percent($0.shares[place]) }
+            table.rows.append(row)
+        }
+        var lines = [
+            wrapped("\(one.question.id): \"... \(sanitised(ending))\" (the last \(found.endingWords) of \(found.statementWords) words; \(occurs))"),
+            table.rendered(indent: 2).trimmingSuffix("\n"),
+        ]
+        for (option, text) in zip(found.options, one.question.options) where option.count > 0 {
+            if let documents = option.documents, !documents.most.isEmpty {
+                lines.append("  \(sanitised(text.fills ?? "")): \(TraceStudy.text(documents))")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private var associations: String {
+        guard !pairs.isEmpty else {
+            return wrapped(
+                "No correlation: no option follows \(counted(leastWords, "word")) or more of a statement whose answers are known.")
+        }
+        var table = TerminalTable(titles: ["corpus and", "r", "words constant", "and people"])
+        for pair in pairs {
+            table.rows.append([
+                .text(pair.what == "people" ? "people" : "model, \(pair.what)"), .text(Self.estimate(pair.association.raw)),
+                .text(Self.estimate(pair.association.partial)), .text(Self.estimate(pair.beyondPeople)),
+            ])
+        }
+        let most = pairs.map(\.association.questions).max() ?? 0
+        var lines = [
+            wrapped(
+                "Correlation of options' shares, less their mean within each question, over \(counted(most, "question")) in which an option follows \(counted(leastWords, "word")) or more of the statement; then with how common the options' words are anywhere held constant, and people's answers too. 95% intervals by bootstrap over questions; - where undefined."),
+            "", table.rendered().trimmingSuffix("\n"),
+        ]
+        if most < 3 { lines.append(wrapped("Fewer than three questions: these figures say nothing about others.")) }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func estimate(_ estimate: ShareAssociation.Estimate?) -> String {
+        guard let estimate else { return "-" }
+        guard let low = estimate.low, let high = estimate.high else { return fixed(estimate.value, decimals: 2) }
+        return "\(fixed(estimate.value, decimals: 2)) [\(fixed(low, decimals: 2)), \(fixed(high, decimals: 2))]"
+    }
+
+    var json: JSONValue {
+        .object(
+            TraceStudy.members(corpus) + [
+                .init("run", JSONValue(run)), .init("models", TraceStudy.json(corpus, models: models)),
+                .init("notes", JSONValue(TraceStudy.caveats(corpus, models: models) + notes)),
+                .init("leastWords", .integer(leastWords)), .init("questions", .array(questions.map(Self.json))),
+                .init(
+                    "associations",
+                    .array(
+                        pairs.map { pair in
+                            .object([
+                                .init("corpusAnd", .string(pair.what)),
+                                .init("questions", .integer(pair.association.questions)),
+                                .init("options", .integer(pair.association.options)),
+                                .init("r", Self.json(pair.association.raw)),
+                                .init("wordsConstant", Self.json(pair.association.partial)),
+                                .init("wordsAndPeopleConstant", Self.json(pair.beyondPeople)),
+                            ])
+                        })),
+            ])
+    }
+
+    private static func json(_ estimate: ShareAssociation.Estimate?) -> JSONValue {
+        guard let estimate else { return .null }
+        return .object([
+            .init("value", .number(estimate.value)), .init("low", JSONValue(estimate.low)),
+            .init("high", JSONValue(estimate.high)),
+        ])
+    }
+
+    private static func json(_ one: TraceStudy.TracedQuestion) -> JSONValue {
+        let found = one.found
+        return .object([
+            .init("question", .string(one.question.id)), .init("statementWords", .integer(found.statementWords)),
+            .init("longestWords", .integer(found.longestWords)), .init("longestCount", .integer(found.longestCount)),
+            .init("ending", JSONValue(found.ending)), .init("endingWords", .integer(found.endingWords)),
+            .init(
+                "options",
+                .array(
+                    found.options.indices.map { place in
+                        .object([
+                            .init("fills", JSONValue(one.question.options[place].fills)),
+                            .init("count", .integer(found.options[place].count)),
+                            .init("share", JSONValue(found.shares?[place])),
+                            .init("documents", TraceStudy.json(found.options[place].documents)),
+                            .init("anywhere", .integer(found.options[place].alone)),
+                            .init("people", JSONValue(one.people?[place])),
+                            .init(
+                                "model",
+                                .object(one.model.map { .init($0.correction.rawValue, .number($0.shares[place])) })),
+                        ])
+                    })),
+        ])
+    }
+}

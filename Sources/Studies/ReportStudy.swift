@@ -26,8 +26,13 @@ public struct ReportStudy: Sendable {
             if run.header.kind == "run" {
                 sections += try await town(run, database: database)
             } else {
-                let result = try await CompareStudy(environment: environment).baseline(
-                    run, CompareStudy.Request(runs: [run.id], by: variable), database: database)
+                let days = try await days(run, database: database)
+                if !days.isEmpty, !sections.contains(where: days.contains) { sections += days }
+                let result: CompareStudy.Result
+                do {
+                    result = try await CompareStudy(environment: environment).baseline(
+                        run, CompareStudy.Request(runs: [run.id], by: variable), database: database)
+                } catch is StudyError where !days.isEmpty { continue }
                 headline += ComparisonHeadline.paragraphs(result.summaries, cells: result.cells)
                 sections.append(
                     .comparison(

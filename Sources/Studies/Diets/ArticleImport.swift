@@ -55,10 +55,10 @@ public struct ArticleImport: Sendable {
         var new: [(name: String, bytes: Data)] = []
         var others: [String] = []
         for file in files {
-            switch FileManager.default.contents(atPath: folder.appending(path: file.name).path) {
-            case nil: new.append(file)
-            case file.bytes?: break
-            case _?: others.append(file.name)
+            if let there = FileManager.default.contents(atPath: folder.appending(path: file.name).path) {
+                if there != file.bytes { others.append(file.name) }
+            } else {
+                new.append(file)
             }
         }
         guard others.isEmpty else {

@@ -76,7 +76,7 @@ struct ArticleTable: Sendable {
     private func articles(_ rows: [Row]) throws -> [ArticleFile] {
         var (articles, wrong): ([ArticleFile], [Diagnostic]) = ([], [])
         for row in rows {
-            do {
+            do throws(DiagnosticsError) {
                 articles.append(
                     try ArticleTexts.article(
                         file: file, line: row.line, date: row.cells[columns.date] ?? "", title: row.cells[columns.title] ?? "",

@@ -137,7 +137,7 @@ let package = Package(
         ("Reports", ["Reports", "Surveys"]),
         ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "ScriptedServers", "Surveys", "Worlds"]),
         ("LiveView", ["LiveView", "Agents", "Kernel", "Reports", "Results", "Studies", "Worlds"]),
-        ("Command", ["populace", "Agents", "Results", "Worlds"]),
+        ("Command", ["populace", "Agents", "Results", "ScriptedServers", "Worlds"]),
     ].map { (name: String, rooms: [String]) in
         .testTarget(
             name: "\(name)Tests", dependencies: rooms.map { .byName(name: $0) },

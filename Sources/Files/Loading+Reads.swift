@@ -66,11 +66,11 @@ extension Loading {
             reader.report(node, "no source is named", hint: "name folders with shares: { Worlds/media/courier: 70% }")
         }
         for entry in entries {
-            let share = reader.value(entry.value, "'\(entry.name)'", like: "70%", Self.share)
             if !entry.name.contains("/"), let key = suggestion(for: entry.name, among: Keys.reads.names) {
                 reader.report(entry.key, "unknown key '\(entry.name)'", hint: "did you mean '\(key)'?")
                 continue
             }
+            let share = reader.value(entry.value, "'\(entry.name)'", like: "70%", Self.share)
             guard let source = source(entry.name, entry.key, reader), let share else { continue }
             if portions.contains(where: { $0.source.path == source.path }) {
                 reader.report(entry.key, "'\(entry.name)' is named twice")

@@ -18,13 +18,17 @@ extension Diet.Habit {
 }
 
 extension PanelDiet {
+    private static func entries(_ variable: String, _ groups: [Group]) -> [(String, YAMLValue)] {
+        var entries: [(String, YAMLValue)] = [("by", .text(variable))]
+        for group in groups { entries.append((group.value, .map(group.diet.sources))) }
+        return entries + (groups.first?.diet.habit.yaml ?? [])
+    }
+
     var yaml: YAMLValue {
         switch self {
         case .everybody(let diet): diet.yaml
         case .by(let variable, let groups):
-            .map(
-                [("by", .text(variable))] + groups.map { ($0.value, .map($0.diet.sources)) }
-                    + (groups.first?.diet.habit.yaml ?? []))
+            .map(Self.entries(variable, groups))
         }
     }
 }

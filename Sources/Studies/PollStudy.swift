@@ -227,7 +227,7 @@ public struct PollStudy: Sendable {
         settings["ask-as"] = askAs.rawValue
         settings["repeats"] = String(request.repeats)
         if request.probe { settings["probe"] = "true" }
-        let given = try reading(people, request, seed: seed)
+        let given = try givenReading(people, request, seed: seed)
         settings.merge(given.settings) { $1 }
         return Prepared(
             personas: given.people, questions: try Self.questions(request.questions, of: survey.codebook), survey: survey,

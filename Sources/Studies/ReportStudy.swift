@@ -27,7 +27,7 @@ public struct ReportStudy: Sendable {
                 sections += try await town(run, database: database)
             } else {
                 let days = try await days(run, database: database)
-                if !days.isEmpty, !sections.contains(where: days.contains) { sections += days }
+                if !days.isEmpty, !sections.contains(where: { days.contains($0) }) { sections += days }
                 let result: CompareStudy.Result
                 do {
                     result = try await CompareStudy(environment: environment).baseline(

@@ -195,6 +195,22 @@ private func logistic(_ odds: Double) -> Double { 1 / (1 + exp(-odds)) }
         #expect(again.status == 0, "\(again.errors)")
     }
 
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["POPULACE_TEST_ALL"] == "1"), .timeLimit(.minutes(10)))
+    func `an embedded model reads what people share once, and is traced to the bit`() throws {
+        let command = try Command()
+        let more = ["--quiet", "--db", command.database]
+        let poll = try command.run(
+            ["poll", "Personas/alder-creek-readers.panel.yaml", "--survey", "Personas/alder-creek.survey.yaml", "--json"] + more)
+        let reading = try #require(try json(poll)["reading"] as? [String: Any])
+        let (asked, evaluated) = (reading["asked"] as? Int ?? 0, reading["evaluated"] as? Int ?? .max)
+        #expect(evaluated < asked)
+        // Asked again without each article, the answer with all of them must be the recorded one.
+        let diet = try command.run(["compare", "poll-1", "--diet", "--by", "reads"] + more)
+        #expect(diet.status == 0 && diet.output.contains("Moves most: "), "\(diet.errors)")
+        let again = try command.run(["compare", "poll-1", "--diet", "--by", "reads"] + more)
+        #expect(again.output.contains("0 model calls"))
+    }
+
     @Test func `groups that read differently are set beside people who read alike`() throws {
         let papers = try Papers()
         defer { papers.server.stop() }

@@ -31,7 +31,7 @@ extension Diet {
         }
         let days = habit.within.seconds / SimulationTime.secondsPerDay
         let window = (day.daysSince1970 - days + 1)...day.daysSince1970
-        let read = zip(portions, counts).flatMap { portion, count in
+        let read = zip(portions, counts).flatMap { portion, count -> [Article] in
             let recent = portion.source.articles.filter { window.contains($0.date.daysSince1970) }.map { article in
                 (article: article, number: RandomStream.draw(seed: seed, "persona/\(persona)", "diet", article.path))
             }

@@ -1,4 +1,4 @@
-public import Kernel
+internal import Kernel
 
 /// An article as somebody has read it: from its beginning, as far as there is room.
 public struct Reading: Codable, Hashable, Sendable {

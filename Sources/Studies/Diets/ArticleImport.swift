@@ -43,7 +43,10 @@ public struct ArticleImport: Sendable {
     /// - Throws: ``DiagnosticsError`` with every mistake, ``StudyError`` where the folder holds others under the same
     ///   names; nothing is written then.
     public func run() throws -> StudyOutcome {
-        let articles = try read().sorted { $0.date.daysSince1970 < $1.date.daysSince1970 }
+        // By date; on one day as the source has them.
+        let articles = try read().enumerated().sorted {
+            ($0.element.date.daysSince1970, $0.offset) < ($1.element.date.daysSince1970, $1.offset)
+        }.map(\.element)
         guard let first = articles.first, let last = articles.last else {
             throw StudyError.usage("\(request.source) holds no article")
         }

@@ -76,7 +76,7 @@ extension PollSeries {
                     [.text(day.day.description), .text(day.run)] + question.options.indices.map { .percent(shares?[$0]) }
                         + [.text(news.first ?? "")])
                 for more in news.dropFirst() {
-                    table.rows.append([.text(""), .text("")] + question.options.map { _ in .blank } + [.text(more)])
+                    table.rows.append([.text(""), .text("")] + question.options.map { _ in TerminalTable.Cell.blank } + [.text(more)])
                 }
             }
             lines += ["", "\(question.id), uncorrected", table.rendered(indent: 2).trimmingSuffix("\n")]

@@ -11,7 +11,7 @@ extension PollStudy {
     /// Gives people what they have read by the day of the poll.
     ///
     /// - Throws: ``StudyError`` where people read but no day is named, or a day is named and nobody reads.
-    func reading(_ people: [Persona], _ request: Request, seed: UInt64) throws -> GivenReading {
+    func givenReading(_ people: [Persona], _ request: Request, seed: UInt64) throws -> GivenReading {
         let diets = people.compactMap(\.reads)
         guard let habit = diets.first?.habit else {
             if request.asOf != nil || !request.without.isEmpty {

@@ -40,6 +40,8 @@ public struct Panel: Codable, Hashable, Sendable {
     public var order: BackstoryOrder
     /// Questions whose answers must not reach a prompt.
     public var heldOut: [String]
+    /// What the drawn people read; `nil` for nothing.
+    public var reads: PanelDiet?
 
     public init(
         id: String, title: String, survey: String, size: Int, seed: UInt64, universe: Universe = Universe(),

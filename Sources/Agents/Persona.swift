@@ -93,6 +93,10 @@ public struct Persona: Codable, Hashable, Sendable {
     /// How many people of a panel's mean person it counts for, > 0: 1 unless the draw gave some groups more places than
     /// their share.
     public var weight: Double
+    /// What they read; `nil` for nothing.
+    public var reads: Diet?
+    /// What they have read lately, as a poll tells it, in the order it appeared; residents remember it instead.
+    public var read: [Reading] = []
 
     public init(
         id: String, name: String, age: Int? = nil, pronouns: String? = nil, work: String? = nil, about: String? = nil,

@@ -100,6 +100,7 @@ extension Loaded where Value == World {
             }
             parts.append(("lives", .text(resident.lives)))
             parts.append(("knows", .map(resident.knows.map { ($0.persona, .text($0.what)) })))
+            if let reads = resident.persona.reads, resident.persona.facts.isEmpty { parts.append(("reads", reads.yaml)) }
             if let own = own(resident.persona.id) {
                 parts.append(("models", .map(roles(own.speaker, own.scribe, own.embedder))))
             }

@@ -17,6 +17,7 @@ extension Loaded where Value == Persona {
             .map([("when", .text($0.when)), ("what", .text($0.what)), ("importance", .number($0.importance))])
         })))
         entries.append(("answers", .map(persona.answers.sorted { precedes($0.key, $1.key) }.map { ($0.key, .number($0.value)) })))
+        if let reads = persona.reads { entries.append(("reads", reads.yaml)) }
         return YAMLValue.map(entries + [("model", models.speaker.yaml)]).printed
     }
 }
@@ -51,7 +52,7 @@ extension Loaded {
             ("backstory", .map(value.backstory.map { ($0.variable, $0.yaml) })),
             ("held out", .texts(value.heldOut)),
         ]
-        return entries + (value.adjustment?.yaml ?? []) + told
+        return entries + (value.adjustment?.yaml ?? []) + told + (value.reads.map { [("reads", $0.yaml)] } ?? [])
     }
 }
 

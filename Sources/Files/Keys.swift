@@ -7,6 +7,7 @@ public enum Keys: String, CaseIterable, Sendable {
     case survey, variable, question, option, nonAnswers, paraphrase, opposite
 
     case study, figure
+    case reads, article
 
     public var names: [String] {
         switch self {
@@ -17,7 +18,7 @@ public enum Keys: String, CaseIterable, Sendable {
             ]
         case .clock: ["starts", "grain", "night"]
         case .place: ["about", "near", "objects", "areas"]
-        case .resident: ["persona", "panel", "take", "lives", "knows", "model", "models"]
+        case .resident: ["persona", "panel", "take", "lives", "knows", "reads", "model", "models"]
         case .event: ["at", "in", "seen"]
         case .poll: ["survey", "questions", "when"]
         case .news: ["about", "starts with", "words", "event"]
@@ -38,13 +39,18 @@ public enum Keys: String, CaseIterable, Sendable {
         case .perception: ["attention", "retention", "matters"]
         case .stop: ["at", "tokens", "quiet"]
         case .persona:
-            ["persona", "age", "pronouns", "work", "about", "believes", "habits", "sleeps", "remembers", "answers", "model"]
+            [
+                "persona", "age", "pronouns", "work", "about", "believes", "habits", "sleeps", "remembers", "answers", "reads",
+                "model",
+            ]
         case .seedMemory: ["when", "what", "importance"]
         case .panel:
             [
                 "panel", "from", "size", "seed", "where", "draw", "margins", "margins source", "post-stratify", "order",
-                "backstory", "held out", "model",
+                "backstory", "held out", "reads", "model",
             ]
+        case .reads: ["by", "as of", "articles", "within", "length"]
+        case .article: ["date", "title", "author", "licence"]
         case .crossing: ["by", "cells", "collapse below"]
         case .study:
             [

@@ -49,6 +49,7 @@ extension Loading {
             check(question: question, node, codebook, reader)
             panel.heldOut.append(question)
         }
+        panel.reads = panelDiet(fields, codebook, reader)
         if let node = fields.required("backstory") {
             let sentences = reader.entries(node, "'backstory'")
             if sentences.isEmpty, node.mapping != nil { reader.report(node, "a panel needs at least one sentence of backstory") }

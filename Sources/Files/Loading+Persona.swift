@@ -17,12 +17,14 @@ extension Loading {
         for (name, _, value) in fields.entries("answers") {
             answers[name] = reader.integer(value, "the answer to '\(name)'", in: -1_000_000...1_000_000)
         }
-        let persona = Persona(
+        var persona = Persona(
             id: Self.stem(absolute), name: fields.requiredText("persona"), age: fields.integer("age", in: 0...130),
             pronouns: fields.text("pronouns"), work: fields.text("work"), about: fields.text("about"),
             believes: fields.texts("believes").map(\.text), habits: fields.texts("habits").map(\.text),
             sleeps: fields.value("sleeps", like: "22:00 to 06:00", Self.night).map { Persona.Sleep(starts: $0.starts, ends: $0.ends) },
             remembers: memories, answers: answers)
+        persona.reads = diet(fields, reader)
+        persona.attributes[Diet.attribute] = persona.reads?.group
         return (persona, models(of: fields, at: absolute, reader))
     }
 }

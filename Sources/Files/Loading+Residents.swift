@@ -32,7 +32,7 @@ extension Loading {
                 return reader.text(entry.value, "'\(entry.name)'").map { World.Acquaintance(persona: entry.name, what: $0) }
             }
             let own = ownModels(resident, models, reader)
-            let people = personas(resident, reader)
+            let people = personas(resident, reader).map { reading($0, resident, reader) }
             if people.isEmpty { complete = false }
             for persona in people {
                 if residents.contains(where: { $0.persona.id == persona.id }) {
@@ -53,6 +53,16 @@ extension Loading {
         }
         models.residents.sort { precedes($0.persona, $1.persona) }
         return (residents, models, complete)
+    }
+
+    /// A resident's `reads` stands in for their persona's.
+    private func reading(_ persona: Persona, _ resident: Fields, _ reader: NodeReader) -> Persona {
+        guard let node = resident["reads"] else { return persona }
+        if resident["panel"] != nil { reader.report(node, "people of a panel read what their panel says") }
+        var persona = persona
+        persona.reads = diet(resident, reader)
+        persona.attributes[Diet.attribute] = persona.reads?.group
+        return persona
     }
 
     /// One persona, or those drawn from a panel; empty after a finding.

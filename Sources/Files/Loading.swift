@@ -1,3 +1,4 @@
+internal import Agents
 internal import Foundation
 internal import Kernel
 internal import LanguageModels
@@ -14,6 +15,9 @@ final class Loading {
     private(set) var surveys: [SurveyFile] = []
     /// By persona id, the file a resident comes from.
     var origins: [String: String] = [:]
+    /// Sources read so far, by their absolute paths, and how many bytes they hold.
+    var media: [String: MediaSource] = [:]
+    var mediaBytes = 0
     private var documents: [String: Document?] = [:]
     /// What diagnostics put before paths from the root, so that they can be followed from the current folder.
     private let prefix: String
@@ -101,6 +105,7 @@ final class Loading {
             hint: "paths start from the root; '--allow-path' allows others")
         return false
     }
+    func keep(_ source: SourceFile) { sources.append(source) }
 
     func keep(_ survey: SurveyFile) {
         if !surveys.contains(where: { $0.path == survey.path }) { surveys.append(survey) }

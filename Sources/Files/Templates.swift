@@ -101,6 +101,8 @@ public enum Templates {
 
         answers: {}                         # known survey answers, if any: { bakery: 1 }
 
+        # reads: { Worlds/media/courier: 70%, articles: 6, within: 14 days }    # folders of dated articles
+
         """
 
     static let panel = """
@@ -121,6 +123,8 @@ public enum Templates {
 
         # margins: { sex: { Female: 52, Male: 48 } }    # weights that meet a population's shares
         # margins source: Where the shares are from.
+
+        # reads: { Worlds/media/courier: 70% }          # what everybody reads; or 'by: party', what each value reads
 
         # order: shuffled                   # of the sentences, for each person; or reversed
 

@@ -60,6 +60,7 @@ public actor Recorder {
             }
             let people = residents.map(\.persona) + personas
             for (index, persona) in people.enumerated() { try database.insert(persona, run: id, sequence: index + 1) }
+            try database.insert(readingsOf: people, run: id, files: header.files)
             for resident in residents {
                 try database.insert(
                     "resident",

@@ -136,9 +136,10 @@ extension Persona {
         {
             attributes[row["persona"], default: [:]][row["name"]] = row["value"]
         }
+        let readings = try Reading.fetchAll(database, run: run, path: path)
         return try Row.fetchAll(database, sql: "SELECT * FROM persona WHERE run = ? ORDER BY sequence", arguments: [run])
             .map { row in
-                Persona(
+                var persona = Persona(
                     id: row["id"], name: row["name"], age: row["age"], pronouns: row["pronouns"], work: row["work"],
                     about: row["about"],
                     believes: try StoredJSON.value([String].self, row["believes"], in: path),
@@ -148,6 +149,8 @@ extension Persona {
                     facts: try StoredJSON.value([Persona.Fact].self, row["facts"], in: path),
                     respondent: row["respondent"], attributes: attributes[row["id"]] ?? [:],
                     weight: row["weight"])
+                persona.read = readings[persona.id] ?? []
+                return persona
             }
     }
 }

@@ -22,6 +22,7 @@ enum Schema {
                 """)
         }
         migrator.registerMigration("4") { try $0.execute(sql: compactRespondents) }
+        migrator.registerMigration("diet") { try $0.execute(sql: diet) }
         return migrator
     }
 

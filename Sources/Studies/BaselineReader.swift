@@ -25,22 +25,25 @@ struct BaselineReader: Sendable {
                 "\(run.id) asked people who were written by hand, who stand for no population: there is no baseline to compare them with; compare two runs instead")
         }
         guard recorded.contains(where: { $0.answer.method != .interview }) else { throw StudyError.onlyOpen([run.id]) }
-        let names = try Self.variables(by, of: stored.codebook)
+        let universe = try await universe(of: run)
+        // People are grouped by what the panel's file says that people like them read.
+        let diet = try await diet(by, of: run, stored.codebook)
+        var codebook = diet.map { stored.codebook.adding($0.groups) } ?? stored.codebook
+        let names = try Self.variables(by, of: codebook)
         let answered = Set(recorded.map(\.answer.question))
         let asked = stored.codebook.questions.filter { answered.contains($0.id) }
         let kept = try wanted.map { try PollStudy.questions($0, of: stored.codebook) }
         let questions = asked.filter { question in question.hasBaseline && (kept.map { $0.contains(question) } ?? true) }
         guard !questions.isEmpty else { throw StudyError.usage("none of the questions asked in \(run.id) has a baseline") }
-        let universe = try await universe(of: run)
         // A large survey has hundreds of cells for each of a hundred thousand people: only these are read.
         let all = try await database.respondents(
             ofSurvey: digest, questions: Set(questions.map(\.id)),
-            variables: Set(names).union(universe.conditions.map(\.variable)))
+            variables: Set(names).union(universe.conditions.map(\.variable)).union(diet.map { [$0.variable] } ?? []))
         var humans = all.filter(universe.contains)
-        var codebook = stored.codebook
+        if let diet { diet.group(&humans) }
         if names.count == 2 {
             let crossing = Codebook.crossing(names)
-            codebook = stored.codebook.adding(crossingOf: names, among: humans) ?? codebook
+            codebook = codebook.adding(crossingOf: names, among: humans) ?? codebook
             for index in humans.indices {
                 humans[index].variables[crossing] = codebook.cell(crossing: names, of: humans[index].variables)
             }
@@ -66,9 +69,12 @@ struct BaselineReader: Sendable {
     }
 
     /// The universe of the panel, read from the run's stored files.
-    private func universe(of run: Run) async throws -> Universe {
-        guard let path = run.header.settings["panel"] else { return Universe() }
+    private func universe(of run: Run) async throws -> Universe { try await panel(of: run)?.universe ?? Universe() }
+
+    /// `nil` where no panel was asked.
+    func panel(of run: Run) async throws -> Panel? {
+        guard let path = run.header.settings["panel"] else { return nil }
         let files = try await database.files(ofRun: run.id)
-        return try StudyLoader(environment: environment).panel(recorded: files, path: path).universe
+        return try StudyLoader(environment: environment).panel(recorded: files, path: path)
     }
 }

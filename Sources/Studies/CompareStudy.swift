@@ -71,12 +71,14 @@ public struct CompareStudy: Sendable {
             return Comparison(text: town.text, json: town.json.written(), csv: town.csv, unmet: nil)
         }
         let result = try await baseline(run, request, database: database)
+        let reads = try await database.personas(run: run.id).contains { !$0.read.isEmpty }
+        let likeness = reads ? result.panels.compactMap(GroupLikeness.init) : []
         return Comparison(
             text: result.note
                 + ComparisonText.rendered(
                     summaries: result.summaries, cells: result.cells, everyGroup: request.by != nil)
-                + ComparisonFindings.rendered(result.panels, yardstick: result.yardstick),
-            json: ComparisonExport.json(result.panels, yardstick: result.yardstick).written(),
+                + ComparisonFindings.rendered(result.panels, yardstick: result.yardstick) + GroupLikeness.text(likeness),
+            json: GroupLikeness.added(likeness, to: ComparisonExport.json(result.panels, yardstick: result.yardstick)).written(),
             csv: ComparisonExport.csv(cells: result.cells),
             unmet: try request.require.flatMap { try Requirement($0).unmet(result.summaries) })
     }

@@ -10,7 +10,9 @@ import Worlds
 extension PollStudy {
     /// What a poll would ask of the model: distinct requests, and how many of them are recorded already.
     public func estimate(_ request: Request) async throws -> StudyOutcome {
-        let prepared = try prepare(request)
+        let series = try PollSeries(request)
+        let requests = series?.days.map { PollSeries.request(request, on: $0) } ?? [request]
+        let prepared = try prepare(requests[0])
         let database = try environment.openDatabase()
         let speaker = try ModelSet.speaker(
             section: prepared.models, environment: environment, store: MemoryStore(),
@@ -23,15 +25,19 @@ extension PollStudy {
         var estimate = try await CallEstimate(
             speaker.identity, choice, plan: ModelSet.plan(section: prepared.models, environment: environment),
             environment: environment, database: database)
-        for persona in prepared.personas {
-            try await estimate.add(
-                elicitor.requests(
-                    persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
-                    seed: prepared.seed, scene: scene))
+        for request in requests {
+            let day = requests.count == 1 ? prepared : try prepare(request)
+            for persona in day.personas {
+                try await estimate.add(
+                    elicitor.requests(
+                        persona, questions: prepared.questions, method: prepared.method, repeats: request.repeats,
+                        seed: prepared.seed, scene: scene))
+            }
         }
         let people = counted(prepared.personas.count, "person", "people")
+        let days = series.map { "\(counted($0.days.count, "day")) x " } ?? ""
         return estimate.outcome(
-            "poll", "\(people) x \(prepared.questions.count) questions", people: prepared.personas.count,
+            "poll", "\(days)\(people) x \(prepared.questions.count) questions", people: prepared.personas.count,
             questions: prepared.questions.count)
     }
 }

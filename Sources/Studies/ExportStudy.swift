@@ -13,7 +13,7 @@ public struct ExportStudy: Sendable {
     }
 
     /// In the order they are written; those that would be empty are left out.
-    public static let tables = ["people", "occurrences", "memories", "answers", "shares", "uses"]
+    public static let tables = ["people", "readings", "occurrences", "memories", "answers", "shares", "uses"]
 
     let environment: StudyEnvironment
 
@@ -61,7 +61,7 @@ struct ExportTables: Sendable {
         let people = try await database.personas(run: run.id)
         let answers = try await database.answersToEveryWording(run: run.id)
         return [
-            Self.people(people), try await occurrences(), try await memories(people), Self.answers(answers),
+            Self.people(people), Self.readings(people), try await occurrences(), try await memories(people), Self.answers(answers),
             Self.shares(answers.filter { $0.answer.wording == 0 }, try await environment.codebooks(of: run, answers, in: database)),
             try await uses(),
         ]
@@ -74,6 +74,21 @@ struct ExportTables: Sendable {
             rows: people.map { person in
                 [.text(person.id), .text(person.name), .count(person.age), .init(person.respondent), .number(person.weight)]
                     + attributes.map { .init(person.attributes[$0]) }
+            })
+    }
+
+    private static func readings(_ people: [Persona]) -> TidyTable {
+        TidyTable(
+            "readings", columns: ["person", "rank", "source", "date", "title", "author", "path", "characters", "cut"],
+            rows: people.flatMap { person in
+                person.read.enumerated().map { place, reading in
+                    let article = reading.article
+                    return [
+                        .text(person.id), .count(place + 1), .text(article.source), .text(article.date.description),
+                        .text(article.title), .init(article.author), .text(article.path), .count(reading.characters),
+                        .count(reading.cut),
+                    ]
+                }
             })
     }
 

@@ -23,6 +23,9 @@ extension InfluenceStudy.Found {
                 let number = part.address.map { "\($0.split(separator: "/").last ?? ""). " } ?? ""
                 return row(part.kind, number + part.text, influence.effects[place])
             }
+            for source in one.sources where source.places.count > 1 {
+                table.rows.append(row(Reading.kind(of: source.source), "all \(source.places.count) articles", source.effect))
+            }
             table.rows.append(row("all of them", "", influence.together))
             table.rows.append(row("added up", "", influence.sum))
             table.rows.append(row("interaction", "left over", influence.interaction))
@@ -105,6 +108,15 @@ extension InfluenceStudy.Found {
                                             .init("address", JSONValue(one.parts[place].address)),
                                             .init("moved", .number(one.influence.moved[place])),
                                             .init("effects", .array(one.influence.effects[place].map { .number($0) })),
+                                        ])
+                                    })),
+                            .init(
+                                "sources",
+                                .array(
+                                    one.sources.map {
+                                        .object([
+                                            .init("source", .string($0.source)), .init("articles", .integer($0.places.count)),
+                                            .init("effects", JSONValue($0.effect)),
                                         ])
                                     })),
                             .init("sum", .array(one.influence.sum.map { .number($0) })),

@@ -21,6 +21,25 @@ struct InfluenceStudy: Sendable {
         /// What `show` takes, for memories: `run-1/rosa-delgado/12`.
         var address: String?
         fileprivate var told: Persona.Part?
+        /// `nil` for what is no article.
+        var reading: Reading?
+    }
+
+    /// What is left out in turn.
+    enum Scope: Sendable {
+        case everything
+        /// Articles: all that is told besides stays.
+        case reading
+    }
+
+    /// What all articles of one source do to an answer.
+    struct SourceEffect: Sendable {
+        /// The folder.
+        var source: String
+        /// Of its articles among the parts.
+        var places: [Int]
+        /// Shares with them minus shares without.
+        var effect: [Double]
     }
 
     /// One person's answer to one question at one time.
@@ -30,6 +49,8 @@ struct InfluenceStudy: Sendable {
         var time: SimulationTime?
         var parts: [Part]
         var influence: AnswerInfluence
+        /// By path.
+        var sources: [SourceEffect]
     }
 
     struct Found: Sendable {
@@ -57,14 +78,23 @@ struct InfluenceStudy: Sendable {
         func told(without places: Set<Int>) -> (Persona, String?) {
             let persona = persona.without(places.sorted().compactMap { parts[$0].told })
             guard let memories else { return (persona, nil) }
-            let first = parts.count - memories.count
+            let first = parts.count - parts.count { $0.address != nil }
             let left = memories.enumerated().filter { !places.contains(first + $0.offset) }.map(\.element.text)
             // Without any the persona would say what it remembers in their stead.
             return (persona, left.joined(separator: "\n"))
         }
 
-        /// Everything told, nothing told, and all but each part.
-        var variants: [Set<Int>] { [[], Set(parts.indices)] + parts.indices.map { [$0] } }
+        /// Places of the articles of each source, by its path.
+        var sources: [(source: String, places: [Int])] {
+            let read = parts.indices.filter { parts[$0].reading != nil }
+            let places = Dictionary(grouping: read) { parts[$0].reading?.article.source ?? "" }
+            return places.keys.sorted(by: precedes).map { ($0, places[$0] ?? []) }
+        }
+
+        /// Everything told, nothing told, all but each part, and all but each source's articles.
+        var variants: [Set<Int>] {
+            [[], Set(parts.indices)] + parts.indices.map { [$0] } + sources.map { Set($0.places) }
+        }
     }
 
     /// - Parameters:
@@ -73,9 +103,9 @@ struct InfluenceStudy: Sendable {
     /// - Throws: ``StudyError`` where answers were sampled, so that chance would move them, or the model is another.
     func influence(
         of run: Run, persona: String? = nil, questions: [String]? = nil, correction: Correction = .uncorrected,
-        store: Recorder
+        scope: Scope = .everything, store: Recorder
     ) async throws -> Found {
-        let work = try await prepare(run, persona, questions, correction, store)
+        let work = try await prepare(run, persona, questions, correction, scope, store)
         let counter = Counter(total: work.count, what: "answers traced", progress: environment.progress)
         let jobs = work.contains { $0.speaker.identity.backEnd == "llama" } ? 1 : environment.jobs
         let answers = try await concurrently(work, jobs: jobs) { one in
@@ -95,19 +125,24 @@ struct InfluenceStudy: Sendable {
                     "asked again, \(one.persona.id) answers \(one.question.id) otherwise than recorded: the poll was made by another version or model")
             }
             await counter.advance()
+            let each = shares.dropFirst(2).prefix(one.parts.count)
+            let sources = zip(one.sources, shares.dropFirst(2 + one.parts.count)).map { source, without in
+                SourceEffect(
+                    source: source.source, places: source.places, effect: zip(shares[0], without).map { $0 - $1 })
+            }
             return Answered(
                 persona: one.persona, question: one.question, time: one.time, parts: one.parts,
-                influence: AnswerInfluence(whole: shares[0], bare: shares[1], without: Array(shares.dropFirst(2))))
+                influence: AnswerInfluence(whole: shares[0], bare: shares[1], without: Array(each)), sources: sources)
         }
         try await store.settle()
         return Found(run: run, correction: correction, answers: answers, meter: await CachedModel.Meter(of: work.map(\.speaker)))
     }
 
-    /// What ``influence(of:persona:questions:correction:store:)`` would ask.
+    /// What ``influence(of:persona:questions:correction:scope:store:)`` would ask.
     func estimate(
-        of run: Run, persona: String? = nil, questions: [String]? = nil, store: Recorder
+        of run: Run, persona: String? = nil, questions: [String]? = nil, scope: Scope = .everything, store: Recorder
     ) async throws -> StudyOutcome {
-        let work = try await prepare(run, persona, questions, .uncorrected, store)
+        let work = try await prepare(run, persona, questions, .uncorrected, scope, store)
         let identities = work.reduce(into: [ModelIdentity]()) { if !$0.contains($1.speaker.identity) { $0.append($1.speaker.identity) } }
         guard identities.count == 1, let identity = identities.first else {
             throw StudyError.usage("the residents of \(run.id) answered with different models; there is no --dry-run of that")
@@ -130,7 +165,7 @@ struct InfluenceStudy: Sendable {
     }
 
     private func prepare(
-        _ run: Run, _ persona: String?, _ questions: [String]?, _ correction: Correction, _ store: Recorder
+        _ run: Run, _ persona: String?, _ questions: [String]?, _ correction: Correction, _ scope: Scope, _ store: Recorder
     ) async throws -> [Work] {
         let recorded = try await database.answers(run: run.id).filter { persona == nil || $0.answer.persona == persona }
         let people = try await database.personas(run: run.id)
@@ -163,8 +198,11 @@ struct InfluenceStudy: Sendable {
                 throw StudyError.usage("--correct \(correction.rawValue) does not apply to answers by \(first.answer.method.rawValue)")
             }
             let memories = first.answer.completions.first.flatMap { recalled["\(persona.id)\u{0}\($0)"] }
-            var parts = persona.parts(remembering: memories == nil).map { Part(kind: $0.kind, text: $0.text, told: $0) }
-            parts += (memories ?? []).map { memory in
+            var parts = persona.parts(remembering: memories == nil).map { part in
+                Part(kind: part.kind, text: part.text, told: part, reading: part.article.map { persona.read[$0] })
+            }
+            if scope == .reading { parts.removeAll { $0.reading == nil } }
+            parts += (scope == .reading ? [] : memories ?? []).map { memory in
                 Part(
                     kind: "memory (\(memory.kind.rawValue))", text: memory.text,
                     address: "\(run.header.source ?? run.id)/\(persona.id)/\(memory.sequence)")

@@ -39,6 +39,11 @@ extension PollStudy {
                         + means.map { .percent($0?[index]) })
             }
             lines.append(table.rendered(indent: 2).trimmingSuffix("\n"))
+            if let last = corrections.last,
+                let groups = byReading(given, question: question, correction: last, people: prepared.personas)
+            {
+                lines.append(groups)
+            }
             let quality = AnswerQuality(given)
             lines += quality.lines.map { indented($0) }
             shown.append(

@@ -17,12 +17,16 @@ public struct PollStudy: Sendable {
         public var method: String?
         public var repeats: Int
         public var askAs: String?
-        /// `reflection`, `planning`, `observation`: memories that residents are asked without.
+        /// `reflection`, `planning`, `observation`: memories that residents are asked without; of others, `reading`.
         public var without: [String]
         /// `as written`, `reversed`, `shuffled`: the order of a panel's backstories instead of its file's.
         public var order: String?
         /// Whether every question is asked in the codebook's other wordings too.
         public var probe: Bool
+        /// The day by which people have read: `2026-03-01`; or two, `2026-03-01..2026-03-08`, for a poll on each.
+        public var asOf: String?
+        /// Between two of those: `2 days`.
+        public var every: String?
 
         public init(
             whom: String, survey: String? = nil, questions: [String]? = nil, method: String? = nil, repeats: Int = 1,
@@ -72,20 +76,40 @@ public struct PollStudy: Sendable {
         let database = try environment.openDatabase()
         let recorder = Recorder(database)
         if let run = try? await database.run(named: request.whom), run.header.kind == "run" {
-            guard request.order == nil, !request.probe else {
-                throw StudyError.usage("--order and --probe are for polls of a panel or a persona, not of a run")
+            guard request.order == nil, !request.probe, request.asOf == nil, request.every == nil else {
+                throw StudyError.usage("--order, --probe and --as-of are for polls of a panel or a persona, not of a run")
             }
             return try await ResidentPoll(environment: environment, database: database, recorder: recorder)
                 .poll(run, request, self)
         }
-        guard request.without.isEmpty else {
-            throw StudyError.usage("--without leaves out memories of residents: it is for polls of a run")
-        }
+        if let series = try PollSeries(request) { return try await poll(request, series, database, recorder) }
+        let polled = try await ask(request, database, recorder)
+        return Self.outcome(
+            run: polled.run, prepared: polled.prepared, answers: polled.answers, meter: await polled.speaker.meter,
+            spent: environment.budget.spent)
+    }
+
+    /// A poll that was asked and recorded.
+    struct Polled: Sendable {
+        var run: String
+        var prepared: Prepared
+        var answers: [ElicitedAnswer]
+        var speaker: CachedModel
+    }
+
+    /// - Parameters:
+    ///   - speaker: A model that is there already.
+    ///   - settings: Recorded besides.
+    func ask(
+        _ request: Request, _ database: ResultsDatabase, _ recorder: Recorder, speaker: CachedModel? = nil,
+        settings: [String: String] = [:]
+    ) async throws -> Polled {
         let prepared = try prepare(request)
         let baseline = try await database.baseline(prepared.survey, progress: environment.progress)
-        let speaker = try ModelSet.speaker(
-            section: prepared.models, environment: environment, store: recorder,
-            recorded: environment.offline ? try await database.recordedIdentities() : [])
+        let identities = environment.offline ? try await database.recordedIdentities() : []
+        let speaker = try speaker
+            ?? ModelSet.speaker(
+                section: prepared.models, environment: environment, store: recorder, recorded: identities)
         let elicitor = Elicitor(
             setting: SurveySetting(prepared.survey.codebook), askAs: prepared.askAs,
             possible: ElicitationMethod.possible(on: speaker.identity), probing: request.probe)
@@ -99,9 +123,11 @@ public struct PollStudy: Sendable {
             RunHeader(
                 kind: "poll", created: environment.now(), commandLine: environment.commandLine, version: populaceVersion,
                 seed: prepared.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", model: speaker)], settings: prepared.settings),
+                models: [RunModel(role: "speaker", model: speaker)],
+                settings: prepared.settings.merging(settings) { $1 }),
             personas: prepared.personas)
         let scene = InterviewScene(for: speaker.identity, temperature: prepared.models.speaker.temperature)
+        let before = await speaker.meter.usage.total
         let clock = ContinuousClock()
         let start = clock.now
         let counter = Counter(total: prepared.personas.count, what: "people", progress: environment.progress)
@@ -124,11 +150,14 @@ public struct PollStudy: Sendable {
         let meter = await speaker.meter
         try await recorder.commitStep(run: run, answers: answers, survey: baseline.digest)
         try await recorder.finishRun(
-            run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
-        return Self.outcome(run: run, prepared: prepared, answers: answers, meter: meter, spent: environment.budget.spent)
+            run, status: .done, tokens: meter.usage.total - before, wallSeconds: (clock.now - start) / .seconds(1))
+        return Polled(run: run, prepared: prepared, answers: answers, speaker: speaker)
     }
 
     func prepare(_ request: Request) throws -> Prepared {
+        if let kind = request.without.first(where: { $0 != Self.reading }) {
+            throw StudyError.usage("--without \(kind) leaves out memories of residents: it is for polls of a run; a panel or a persona may be asked without reading")
+        }
         let loader = StudyLoader(environment: environment)
         let files = loader.files
         switch try files.kind(of: request.whom) {
@@ -162,7 +191,7 @@ public struct PollStudy: Sendable {
                 }
             }
             prepared.settings["order"] = drawn.order.rawValue
-            prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs) + draw.notes(drawn.adjustment)
+            prepared.notes = Self.notes(drawn, people, askAs: prepared.askAs) + draw.notes(drawn.adjustment) + prepared.notes
             prepared.weights = draw.weights
             prepared.panel = drawn
             prepared.settings["panel"] = panel.root.relative(StudyRoot.absolute(request.whom))
@@ -187,7 +216,7 @@ public struct PollStudy: Sendable {
     }
 
     private func prepared(
-        _ personas: [Persona], survey: SurveyFile, models: ModelSection, files: [RunFile], seed: UInt64, _ request: Request
+        _ people: [Persona], survey: SurveyFile, models: ModelSection, files: [RunFile], seed: UInt64, _ request: Request
     ) throws -> Prepared {
         let method = try Self.method(request.method)
         guard let askAs = AskAs(rawValue: request.askAs ?? "bio") else {
@@ -198,10 +227,12 @@ public struct PollStudy: Sendable {
         settings["ask-as"] = askAs.rawValue
         settings["repeats"] = String(request.repeats)
         if request.probe { settings["probe"] = "true" }
+        let given = try givenReading(people, request, seed: seed)
+        settings.merge(given.settings) { $1 }
         return Prepared(
-            personas: personas, questions: try Self.questions(request.questions, of: survey.codebook), survey: survey,
+            personas: given.people, questions: try Self.questions(request.questions, of: survey.codebook), survey: survey,
             models: models, files: files, seed: seed, method: method, askAs: askAs, settings: settings,
-            probing: request.probe)
+            notes: given.notes, probing: request.probe)
     }
 
     static func method(_ name: String?) throws -> ElicitationMethod? {

@@ -28,7 +28,11 @@ public struct ReportStudy: Sendable {
         for run in runs {
             if run.header.kind == "run" {
                 sections += try await town(run, database: database)
-            } else if let answers = try await answersAlone(run, by: variable, database: database) {
+                continue
+            }
+            let days = try await days(run, database: database)
+            if !days.isEmpty, !sections.contains(where: { days.contains($0) }) { sections += days }
+            if let answers = try await answersAlone(run, by: variable, database: database) {
                 sections.append(.town(answers))
             } else {
                 let result = try await CompareStudy(environment: environment).baseline(

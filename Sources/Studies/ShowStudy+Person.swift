@@ -15,6 +15,7 @@ extension ShowStudy {
         var lines = ["\(persona.id): \(sanitised(persona.name))" + (persona.age.map { ", \($0)" } ?? "")]
         if let work = persona.work { lines.append("  \(sanitised(work))") }
         lines += Self.told(persona, run)
+        lines += Self.read(persona, run)
         for belief in persona.believes { lines.append("  believes: \(sanitised(belief))") }
         let memories = try await database.memories(run: run.id, resident: persona.id)
         if !memories.isEmpty { lines.append("Memories (\(memories.count)), oldest first: number, time, kind, importance") }
@@ -67,6 +68,16 @@ extension ShowStudy {
         return lines
     }
 
+    /// What they were given to read, with what did not fit.
+    private static func read(_ persona: Persona, _ run: Run) -> [String] {
+        guard !persona.read.isEmpty else { return [] }
+        let day = run.header.settings["as of"].map { " as of \($0)" } ?? ""
+        return ["Read\(day):"] + persona.read.map { reading in
+            let cut = reading.cut > 0 ? "  (\(reading.cut) characters left out)" : ""
+            return "  \(sanitised(reading.article.outlet)) \(sanitised(reading.name))\(cut)"
+        }
+    }
+
     private static func json(
         _ persona: Persona, _ run: Run, memories: [Memory], answers: [RecordedAnswer], cost: RecordedCost,
         sent: [SentPrompt]?
@@ -83,6 +94,16 @@ extension ShowStudy {
                     .array(
                         persona.facts.map {
                             .object([.init("variable", .string($0.variable)), .init("sentence", .string($0.sentence))])
+                        })),
+                .init(
+                    "read",
+                    .array(
+                        persona.read.map {
+                            .object([
+                                .init("article", .string($0.article.path)), .init("date", .string($0.article.date.description)),
+                                .init("title", .string($0.article.title)), .init("characters", .integer($0.characters)),
+                                .init("cut", .integer($0.cut)),
+                            ])
                         })),
                 .init(
                     "memories",

@@ -33,6 +33,8 @@ struct ResidentState: Sendable {
     var news: [String] = []
     /// The state each object was in when they last saw it, by place and object.
     var seen: [String: String] = [:]
+    /// Paths of the articles they have read.
+    var read: Set<String> = []
     /// Key of the conversation under way.
     var talk: Int?
     var ended: [Ended] = []

@@ -36,6 +36,8 @@ extension Simulation {
         var act: Act
         /// Whether the conversations that had ended have been put into words.
         var recapped = true
+        /// Paths of the articles read.
+        var read: [String] = []
     }
 
     /// One resident thinks; reads the world and changes nothing.
@@ -50,12 +52,17 @@ extension Simulation {
         var thinking = Thinking(resident.mind, minds: minds, settings: world.memory, seed: seed, time: time)
         var act = Act.begin
         var recapped = true
+        var read: [String] = []
         switch occasion {
         case .begin(let awake):
             try await thinking.rememberSeeds()
-            if awake { act = .wake(plan: try await plan(index, &thinking)) }
+            if awake {
+                read = try await self.read(index, &thinking)
+                act = .wake(plan: try await plan(index, &thinking))
+            }
         case .wake:
             try await recap(index, &thinking)
+            read = try await self.read(index, &thinking)
             act = .wake(plan: try await plan(index, &thinking))
         case .sleep:
             try await recap(index, &thinking)
@@ -71,7 +78,7 @@ extension Simulation {
                 act = try await decide(index, interrupted: resident.interrupted || changed, &thinking)
             }
         }
-        return Deliberation(resident: index, thinking: thinking, act: act, recapped: recapped)
+        return Deliberation(resident: index, thinking: thinking, act: act, recapped: recapped, read: read)
     }
 
     private func plan(_ index: Int, again: Bool = false, _ thinking: inout Thinking) async throws -> String? {

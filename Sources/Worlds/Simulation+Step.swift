@@ -90,6 +90,7 @@ extension Simulation {
         for deliberation in deliberations {
             happening.record.add(deliberation.thinking)
             residents[deliberation.resident].mind = deliberation.thinking.mind
+            residents[deliberation.resident].read.formUnion(deliberation.read)
             for memory in deliberation.thinking.added where memory.kind == .reflection {
                 note(.reflect, deliberation.resident, memory.text, completion: memory.completion, &happening)
             }

@@ -19,7 +19,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("csv, or jsonl for JSON Lines.", valueName: "format"))
     var format = "csv"
 
-    @Option(help: ArgumentHelp("Of people, occurrences, memories, answers, shares, uses; all that hold anything if left out.", valueName: "a,b"))
+    @Option(help: ArgumentHelp("Of people, readings, occurrences, memories, answers, shares, uses; all that hold anything if left out.", valueName: "a,b"))
     var tables: String?
 
     @OptionGroup var shared: SharedOptions

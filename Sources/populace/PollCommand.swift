@@ -10,6 +10,8 @@ struct PollCommand: AsyncParsableCommand {
             populace poll Personas/gss-adults.panel.yaml --questions natsci --method letters --probe
             populace poll run-1 --survey Personas/alder-creek.survey.yaml
             populace poll run-1 --survey Worlds/believability.survey.yaml --without reflection
+            populace poll Personas/alder-creek-readers.panel.yaml --survey Personas/alder-creek.survey.yaml \
+              --as-of 2026-02-24..2026-03-04         as articles appear
             """)
 
     @Argument(help: ArgumentHelp("A persona or panel file, or a run.", valueName: "whom"), completion: .file())
@@ -32,7 +34,8 @@ struct PollCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Ask residents of a run without their reflection, planning or observation; may be repeated.", valueName: "kind"))
+            "Ask residents of a run without their reflection, planning or observation, others without 'reading'; may be repeated.",
+            valueName: "kind"))
     var without: [String] = []
 
     @Option(
@@ -42,16 +45,26 @@ struct PollCommand: AsyncParsableCommand {
     @Flag(help: "Ask the codebook's other wordings too, and print what moves answers besides their content.")
     var probe = false
 
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp(
+            "The day by which people have read what 'reads:' says; two with '..' between ask on each day.", valueName: "day"))
+    var asOf: String?
+
+    @Option(help: ArgumentHelp("With two days: how long between two polls, '2 days'.", valueName: "span"))
+    var every: String?
+
     @OptionGroup var models: ModelOptions
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
-            let request = PollStudy.Request(
+            var request = PollStudy.Request(
                 whom: whom, survey: survey,
                 questions: questions?.split(separator: ",").map { $0.trimming() }, method: method, repeats: repeats,
                 askAs: askAs, without: without.flatMap { $0.split(separator: ",").map { $0.trimming() } },
                 order: order, probe: probe)
+            (request.asOf, request.every) = (asOf, every)
             let study = PollStudy(environment: shared.environment(models))
             if models.dryRun {
                 Terminal.print(try await study.estimate(request).text(json: shared.json))

@@ -40,11 +40,12 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             populace import Personas/gss2018.survey.yaml
             populace import Personas/data/gss.sav --write-codebook Personas/gss.survey.yaml
+            populace import news.csv --articles -o Worlds/media/courier --text body --date published
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "A survey file with data; or a data file (.sav .zsav .por .dta .xpt .sas7bdat) with --write-codebook.",
+            "A survey file with data; a data file (.sav .zsav .por .dta .xpt .sas7bdat) with --write-codebook; a folder, .csv or .jsonl file with --articles.",
             valueName: "survey"),
         completion: .file())
     var survey: String
@@ -52,10 +53,14 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Draft a survey file from the data file's own labels, to check and edit.", valueName: "file"))
     var writeCodebook: String?
 
+    @OptionGroup var articles: ArticleOptions
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         try await Terminal.exiting {
+            if let request = try articles.request(of: survey) {
+                return Terminal.print(try ArticleImport(request).run().text(json: shared.json))
+            }
             let study = PrepareStudy(environment: shared.environment())
             let outcome =
                 if let writeCodebook { try await study.draftCodebook(of: survey, to: writeCodebook) } else {

@@ -9,6 +9,7 @@ struct CompareCommand: AsyncParsableCommand {
             populace compare poll-1 --require 'skill>0.3'     exits 1 when unmet
             populace compare poll-1 --export csv > cells.csv
             populace compare poll-1 --influence               which kinds of facts move which answers
+            populace compare poll-1 --diet --by reads         what reading does to the answers, article by article
             populace compare poll-1 poll-2 --judge            a model judges open answers
             """)
 
@@ -45,6 +46,9 @@ struct CompareCommand: AsyncParsableCommand {
     @Flag(help: "Leave out each thing that people were told in turn: which kinds of facts move which answers.")
     var influence = false
 
+    @Flag(help: "Leave out each article that people read in turn, each source and all of it; --by groups people, as by 'reads'.")
+    var diet = false
+
     @Flag(help: "Let a model judge, in pairs and both orders, which poll's answers to open questions are the more believable.")
     var judge = false
 
@@ -55,7 +59,12 @@ struct CompareCommand: AsyncParsableCommand {
         guard judge || (models.model == nil && models.seed == nil) else {
             throw ValidationError("--model and --seed are the judge's: add --judge")
         }
-        guard influence || !models.dryRun else { throw ValidationError("compare has --dry-run only with --influence") }
+        guard influence || diet || !models.dryRun else {
+            throw ValidationError("compare has --dry-run only with --influence or --diet")
+        }
+        guard !diet || (!judge && !influence && require == nil && calibration == nil && runs.count == 1) else {
+            throw ValidationError("--diet takes one poll, and besides it --by, --questions and --correct")
+        }
         guard !influence || (!judge && by == nil && require == nil && calibration == nil && runs.count == 1) else {
             throw ValidationError("--influence takes one poll, and besides it --questions and --correct")
         }
@@ -65,6 +74,7 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         try await Terminal.exiting {
             if influence { return try await traceInfluence() }
+            if diet { return try await traceDiet() }
             let request = CompareStudy.Request(
                 runs: runs, by: by, questions: questions?.split(separator: ",").map { $0.trimming() },
                 correction: correct, require: require, bootstrap: bootstrap, judge: judge,
@@ -90,6 +100,16 @@ extension CompareCommand {
         guard export != "csv" else { throw ValidationError("--influence exports json") }
         let outcome = try await CompareStudy(environment: shared.environment(models)).influence(
             runs[0], questions: questions?.split(separator: ",").map { $0.trimming() }, correction: correct,
+            dryRun: models.dryRun)
+        Terminal.print(outcome.text(json: shared.json || export == "json"))
+    }
+}
+
+extension CompareCommand {
+    private func traceDiet() async throws {
+        guard export != "csv" else { throw ValidationError("--diet exports json") }
+        let outcome = try await CompareStudy(environment: shared.environment(models)).diet(
+            runs[0], by: by, questions: questions?.split(separator: ",").map { $0.trimming() }, correction: correct,
             dryRun: models.dryRun)
         Terminal.print(outcome.text(json: shared.json || export == "json"))
     }

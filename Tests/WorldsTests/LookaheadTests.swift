@@ -62,6 +62,8 @@ private func street(_ seed: UInt64) -> World {
     world.places[0].near = [.init(to: "Café", takes: .minutes(Int.random(in: 1...25, using: &stream)))]
     world.places[1].near = [.init(to: "Hall", takes: .minutes(Int.random(in: 1...25, using: &stream)))]
     world.places.append(.init(name: "Kitchen", about: "Small.", within: "Café", objects: [.init(name: "kettle", state: "cold")]))
+    // Some read the paper when they get up.
+    for index in 0..<2 { world.residents[index].persona.reads = readingVillage().residents[index].persona.reads }
     for index in 0..<4 {
         var persona = world.residents[index].persona
         persona.id = "e\(index)-\(persona.id)"

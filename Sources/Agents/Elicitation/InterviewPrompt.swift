@@ -17,20 +17,18 @@ public enum InterviewPrompt {
         if !memories.isEmpty { scene += "\n\nI remember:\n" + memories.map { "- \(oneLine($0))" }.joined(separator: "\n") }
         scene += "\n\n" + (when.map { "It is \($0).\n\n" } ?? "")
         let asked = "Interviewer: \(oneLine(question))"
+        var read = persona.read.map { Prompt.Segment(.user, "\n- " + $0.line) }
+        if !read.isEmpty { read.insert(Prompt.Segment(.user, QuestionPrompts.readLead), at: 0) }
         switch form {
         case .plain:
-            return Prompt(
-                form: .plain,
-                segments: [.init(.user, person), .init(.user, scene), .init(.user, "\(asked)\nMe:")])
+            let who = Prompt.Segment(.user, read.isEmpty ? person : "\n\n" + person)
+            return Prompt(form: .plain, segments: read + [who, .init(.user, scene), .init(.user, "\(asked)\nMe:")])
         case .chat:
+            let task = Prompt.Segment(
+                .system, "You are a person in an interview. Answer as this person would, in \(length).\n\n")
             return Prompt(
                 form: .chat,
-                segments: [
-                    .init(
-                        .system,
-                        "You are a person in an interview. Answer as this person would, in \(length).\n\n"),
-                    .init(.system, person), .init(.user, scene), .init(.user, asked),
-                ])
+                segments: [task, .init(.system, person)] + read + [.init(.user, scene), .init(.user, asked)])
         }
     }
 

@@ -12,8 +12,11 @@ struct QuestionPrompts {
         /// Of a drawn persona, what its sentences say in other shapes: as many as sentences, in the same order.
         var facts: [Persona.Fact]
         var memories: String?
+        /// What they have read, a line an article: first, so that those who read alike begin alike.
+        var read: [String]
 
         init(_ persona: Persona, memories: String?) {
+            read = persona.read.map(\.line)
             sentences = SelfDescription(persona, remembering: memories == nil).sentences
             facts = persona.respondent == nil ? [] : persona.facts.filter { !oneLine($0.sentence).isEmpty }
             self.memories = memories.map { $0.split(separator: "\n").map { oneLine($0) }.joined(separator: "\n") }
@@ -27,15 +30,16 @@ struct QuestionPrompts {
     func words(_ person: Person?, _ question: Question) -> Prompt {
         let say = oneLine(question.say ?? "")
         let statement = askAs == .bio ? say : "\(speakers.question) \(oneLine(question.ask))\n\(speakers.answer) \(say)"
-        let gap = askAs == .bio ? " " : "\n\n"
+        let gap = askAs == .bio && person?.read.isEmpty != false ? " " : "\n\n"
         let opening = askAs == .bio
             ? setting.firstPerson : setting.phrase.isEmpty ? "" : "This is a survey\(setting.phrase)."
-        return Self.joined(
-            .plain,
-            [
-                (.user, opening), (.user, person.map { gap + description($0, chat: false) } ?? ""),
-                (.user, person.map(memories) ?? ""), (.user, "\n\n" + statement),
-            ])
+        var parts: [Part] = [(.user, opening)]
+        parts += Self.reading(person)
+        parts += [
+            (.user, person.map { gap + description($0, chat: false) } ?? ""), (.user, person.map(memories) ?? ""),
+            (.user, "\n\n" + statement),
+        ]
+        return Self.joined(.plain, parts)
     }
 
     /// What fills the gap, whole, with the full stop that keeps one answer from being another's beginning.
@@ -74,12 +78,13 @@ struct QuestionPrompts {
     }
 
     private func chat(_ person: Person, asked: [String]) -> Prompt {
-        Self.joined(
-            .chat,
-            [
-                (.system, "You are a person answering a survey\(setting.phrase). Answer as this person would."),
-                (.user, description(person, chat: true)), (.user, memories(person)),
-            ] + asked.map { (.user, $0) })
+        var parts: [Part] = [
+            (.system, "You are a person answering a survey\(setting.phrase). Answer as this person would.")
+        ]
+        parts += Self.reading(person)
+        parts.append((.user, (person.read.isEmpty ? "" : "\n\n") + description(person, chat: true)))
+        parts.append((.user, memories(person)))
+        return Self.joined(.chat, parts + asked.map { (.user, $0) })
     }
 
     /// Empty where nothing is known.
@@ -88,13 +93,24 @@ struct QuestionPrompts {
         return Telling(askAs: askAs, sentences: person.sentences, facts: person.facts).text(chat: chat)
     }
 
+    /// A segment an article; none where nothing was read.
+    private static func reading(_ person: Person?) -> [Part] {
+        guard let read = person?.read, !read.isEmpty else { return [] }
+        return [(.user, "\n\n" + readLead)] + read.map { (.user, "\n- " + $0) }
+    }
+
+    /// What comes before articles.
+    static let readLead = "What I have read lately:"
+
     private func memories(_ person: Person) -> String {
         guard let memories = person.memories, !memories.isEmpty else { return "" }
         return "\n\nWhat I remember:\n" + memories
     }
 
+    private typealias Part = (role: Prompt.Role, text: String)
+
     /// Segments without the empty ones; white space that would begin a message goes.
-    private static func joined(_ form: Prompt.Form, _ parts: [(role: Prompt.Role, text: String)]) -> Prompt {
+    private static func joined(_ form: Prompt.Form, _ parts: [Part]) -> Prompt {
         var segments: [Prompt.Segment] = []
         for part in parts where part.text.contains(where: { !$0.isWhitespace }) {
             let begins = segments.last?.role != part.role

@@ -127,11 +127,14 @@ public enum SiliconSample {
             }
             var attributes: [String: String] = [:]
             for variable in codebook.variables { attributes[variable.name] = person.variables[variable.name] }
-            return Persona(
+            if codebook.variable(Diet.attribute) == nil { attributes[Diet.attribute] = panel.reads?.group(of: attributes) }
+            var persona = Persona(
                 id: id, name: "Respondent \(person.id)", answers: answers,
                 facts: panel.order.applied(
                     to: backstory.facts(for: person), seed: panel.seed, panel: panel.id, persona: id),
                 respondent: person.id, attributes: attributes, weight: weight)
+            persona.reads = panel.reads?.diet(of: attributes)
+            return persona
         }
     }
 }

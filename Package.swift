@@ -56,6 +56,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLlama", pkgConfig: "llama", providers: [.brew(["llama.cpp"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "Kernel",
@@ -99,7 +100,7 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Surveys"], swiftSettings: house),
         .target(
             name: "Studies",
-            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Worlds",
+            dependencies: ["Agents", "CSpawn", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Worlds",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: house),

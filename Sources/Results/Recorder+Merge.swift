@@ -9,6 +9,12 @@ public struct MergedRuns: Hashable, Sendable {
     public var isNew: Bool
     /// Keys of completions that are here with another response. The response that was here stays.
     public var conflicts: [String]
+
+    public init(ids: [String], isNew: Bool, conflicts: [String]) {
+        self.ids = ids
+        self.isNew = isNew
+        self.conflicts = conflicts
+    }
 }
 
 extension Recorder {

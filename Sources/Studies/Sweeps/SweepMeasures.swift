@@ -8,7 +8,10 @@ import Surveys
 /// A figure of one cell.
 struct SweepMeasure: Hashable, Sendable {
     enum Form: Hashable, Sendable {
+        /// 0...1
         case share
+        /// How many: means of them have decimals.
+        case count
         case number(decimals: Int)
     }
 
@@ -35,8 +38,8 @@ struct SweepMeasures: Sendable {
     private func town(_ run: Run) async throws -> [SweepMeasure] {
         let measures = try await MeasuresStudy(environment: environment, database: database).measures(of: run)
         var found = [
-            SweepMeasure(name: "density", value: measures.network.last?.share, form: .number(decimals: 3)),
-            SweepMeasure(name: "mutual density", value: measures.mutual.last?.share, form: .number(decimals: 3)),
+            SweepMeasure(name: "density", value: measures.network.last?.share, form: .share),
+            SweepMeasure(name: "mutual density", value: measures.mutual.last?.share, form: .share),
         ]
         for news in measures.news {
             found.append(SweepMeasure(name: "\(news.name): know", value: news.points.last?.share, form: .share))
@@ -53,7 +56,7 @@ struct SweepMeasures: Sendable {
         }
         for figure in measures.conduct where figure.name != "simulated hours" {
             switch figure.value {
-            case .count(let count): found.append(SweepMeasure(name: figure.name, value: Double(count), form: .number(decimals: 1)))
+            case .count(let count): found.append(SweepMeasure(name: figure.name, value: Double(count), form: .count))
             case .share(let share): found.append(SweepMeasure(name: figure.name, value: share, form: .share))
             case .number(let number, let decimals):
                 found.append(SweepMeasure(name: figure.name, value: number, form: .number(decimals: decimals)))

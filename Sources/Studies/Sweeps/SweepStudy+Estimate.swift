@@ -1,5 +1,7 @@
+import Files
 import Foundation
 import Reports
+import Results
 
 extension SweepStudy {
     /// What the sweep would take: cells, calls and tokens, and on Slurm tasks. Nothing is written.
@@ -16,15 +18,15 @@ extension SweepStudy {
         for cell in todo { kinds[cell.arguments.filter { !$0.hasPrefix("--seed=") }, default: []].append(cell) }
         for cells in kinds.values.sorted(by: { $0[0].number < $1[0].number }) {
             let said = try await dryRun(cells[0], of: plan, in: temporary.path)
-            guard let each = said["new"]?.number ?? said["newAtMost"]?.number else {
+            guard let each = Self.calls(said) else {
                 throw StudyError.stopped("the commands of cells do not say how many calls they make", resume: nil)
             }
             calls += each * Double(cells.count)
             tokens = tokens.flatMap { sum in said["tokens"]?.number.map { sum + $0 * Double(cells.count) } }
         }
-        let bound = plan.sweep.procedure == .run ? "at most " : ""
+        let bound = plan.sweep.procedure == .run ? "about " : ""
         var text = "sweep: \(counted(plan.cells.count, "cell")), \(plan.cells.count - todo.count) done already, \(todo.count) to run: "
-            + "\(bound)\(Int(calls)) calls\(tokens.map { ", about \(Int($0)) tokens" } ?? "")"
+            + "\(bound)\(Int(calls)) calls\(tokens.map { ", \(plan.sweep.procedure == .run ? "at most about" : "about") \(Int($0)) tokens" } ?? "")"
         var members: [JSONValue.Member] = [
             .init("cells", .integer(plan.cells.count)), .init("done", .integer(plan.cells.count - todo.count)),
             .init("calls", .integer(Int(calls))), .init("tokens", JSONValue(tokens.map { Int($0) })),
@@ -35,6 +37,13 @@ extension SweepStudy {
             members.append(.init("tasks", .array(tasks.tasks.map { .array($0.map { .integer(todo[$0].number) }) })))
         }
         return StudyOutcome(text: wrapped(text), json: .object(members))
+    }
+
+    /// What a command says it would call; of a run, whose residents decide what is asked, about as many at most.
+    private static func calls(_ said: ReadJSON) -> Double? {
+        if let known = said["new"]?.number ?? said["newAtMost"]?.number { return known }
+        let parts = ["generatedAtMost", "scoredAbout", "embeddedAbout"].compactMap { said[$0]?.number }
+        return parts.count == 3 ? parts.reduce(0, +) : nil
     }
 
     private func dryRun(_ cell: SweepCell, of plan: SweepPlan, in folder: String) async throws -> ReadJSON {

@@ -1,3 +1,4 @@
+import Files
 import Reports
 import Surveys
 
@@ -69,7 +70,7 @@ extension SweepTable {
                     [.text(number == 0 ? measure.name : "")] + (axis.map { [.text(short(level.value, $0))] } ?? [])
                         + [
                             cell(spread?.mean, measure.form), cell(spread?.deviation, measure.form),
-                            .text(spread?.interval.map { "\(plain($0.lowerBound, measure.form)) to \(plain($0.upperBound, measure.form))" } ?? "-"),
+                            .text(spread?.interval.map { shown($0, measure.form) } ?? "-"),
                             .count(spread?.count ?? 0),
                         ])
             }
@@ -85,18 +86,24 @@ extension SweepTable {
         return alike.count == 1 ? stem(value) : value
     }
 
-    private func cell(_ value: Double?, _ form: SweepMeasure.Form) -> TerminalTable.Cell {
+    private func cell(_ value: Double?, _ form: SweepMeasure.Form) -> TerminalTable.Cell { .number(value, decimals: decimals(form)) }
+
+    private func decimals(_ form: SweepMeasure.Form) -> Int {
         switch form {
-        case .share: .number(value, decimals: 3)
-        case .number(let decimals): .number(value, decimals: decimals)
+        case .share: 3
+        case .count: 1
+        case .number(let decimals): decimals
         }
     }
 
-    private func plain(_ value: Double, _ form: SweepMeasure.Form) -> String {
-        switch form {
-        case .share: fixed(value, decimals: 3)
-        case .number(let decimals): fixed(value, decimals: decimals)
+    /// No further than the measure goes.
+    private func shown(_ interval: ClosedRange<Double>, _ form: SweepMeasure.Form) -> String {
+        let (low, high) = switch form {
+        case .share: (max(0, interval.lowerBound), min(1, interval.upperBound))
+        case .count: (max(0, interval.lowerBound), interval.upperBound)
+        case .number: (interval.lowerBound, interval.upperBound)
         }
+        return "\(fixed(low, decimals: decimals(form))) to \(fixed(high, decimals: decimals(form)))"
     }
 
     private func json(now: Int) -> JSONValue {

@@ -10,7 +10,7 @@ help:
 	@echo "make build     setup, then build .build/debug/populace"
 	@echo "make demo      build, then do the main job on real survey data; says where the results are"
 	@echo "make test      build and run every test but the slow ones"
-	@echo "make test-all  the slow ones too: the model at length, a real server, a browser, kill -9"
+	@echo "make test-all  the slow ones too: the model at length, a real server, a browser, kill -9, Slurm"
 	@echo "make bench     measure ours beside its rivals (an hour); ONLY=kernel,calls for some; Benchmarks/README.md"
 	@echo "make clean     remove build output (the cache and your results stay)"
 
@@ -29,6 +29,7 @@ test: setup
 	@$(environment) swift test --skip-build --no-parallel
 
 test-all: setup
+	@Scripts/slurm install
 	@$(environment) swift build --build-tests
 	@$(environment) POPULACE_TEST_ALL=1 swift test --skip-build --no-parallel
 

@@ -57,6 +57,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLlama", pkgConfig: "llama", providers: [.brew(["llama.cpp"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "Kernel",
@@ -104,7 +105,7 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Studies",
-            dependencies: ["Agents", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Trace", "Worlds",
+            dependencies: ["Agents", "CSpawn", "Files", "Kernel", "LanguageModels", "Reports", "Results", "SurveyFormats", "Surveys", "Trace", "Worlds",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: house),

@@ -25,7 +25,7 @@ from contest import table
 from page import MarkerMissing, replaced
 from tools import Failure, Tools, machine, say
 
-WORKLOADS = ["kernel", "lookahead", "town", "retrieval", "record", "calls", "prefix", "commands", "large", "trace"]
+WORKLOADS = ["kernel", "lookahead", "town", "retrieval", "record", "calls", "prefix", "commands", "large", "sweep", "trace"]
 
 
 def arguments():

@@ -30,6 +30,9 @@ struct Fields {
     /// `nil` where the key is absent.
     subscript(key: String) -> Node? { entries.first { $0.name == key }?.value }
 
+    /// The entries as written, in file order.
+    var written: [(name: String, key: Node, value: Node)] { entries }
+
     func required(_ key: String) -> Node? {
         if let node = self[key] { return node }
         reader.report(node, "\(what) needs a '\(key)'")

@@ -6,7 +6,7 @@ public enum Keys: String, CaseIterable, Sendable {
     case panel, draw, sentence, crossing
     case survey, variable, question, option, nonAnswers, paraphrase, opposite
 
-    case study, figure
+    case study, figure, sweep, sweptModel
     case reads, article
 
     public var names: [String] {
@@ -56,7 +56,11 @@ public enum Keys: String, CaseIterable, Sendable {
             [
                 "study", "source", "design", "from", "people", "seed", "where", "draw", "order", "backstory",
                 "held out", "questions", "ask as", "method", "statement", "by", "yardstick", "paper", "differs", "model",
+                "run", "poll", "until", "survey", "sweep",
             ]
+        case .sweep:
+            ["seed", "model", "world", "panel", "persona", "survey", "until", "method", "ask as", "order", "people"]
+        case .sweptModel: ["name", "server"]
         case .figure: ["statistic", "of", "value", "from memory", "people"]
         case .draw: ["weight", "with replacement", "by", "allocation"]
         case .sentence: ["say", "portray", "about"]

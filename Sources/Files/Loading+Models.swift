@@ -104,13 +104,7 @@ extension Loading {
             choice.name = name
         }
         if let temperature = fields.number("temperature", in: 0...2) { choice.temperature = temperature }
-        if let node = fields["server"] {
-            let servers = node.sequence == nil
-                ? reader.text(node, "'server'").map { [($0, node)] } ?? [] : reader.texts(node, "'server'")
-            for (server, node) in servers { check(server: server, node, reader) }
-            if node.sequence != nil, servers.isEmpty { reader.report(node, "'server' must name at least one server") }
-            choice.servers = servers.map(\.0)
-        }
+        if fields["server"] != nil { choice.servers = servers(fields, reader) }
         if let revision = fields.text("revision") { choice.revision = revision }
         if let most = fields.integer("at once", in: 1...10_000) { choice.atOnce = most }
         if let node = fields["prices"], let prices = Fields(node, "'prices'", .prices, reader) {
@@ -126,6 +120,16 @@ extension Loading {
         }
         adapt(&choice, fields, reader)
         return choice
+    }
+
+    /// The `server:` of a model: one, or several with the same weights.
+    func servers(_ fields: Fields, _ reader: NodeReader) -> [String] {
+        guard let node = fields["server"] else { return [] }
+        let servers = node.sequence == nil
+            ? reader.text(node, "'server'").map { [($0, node)] } ?? [] : reader.texts(node, "'server'")
+        for (server, node) in servers { check(server: server, node, reader) }
+        if node.sequence != nil, servers.isEmpty { reader.report(node, "'server' must name at least one server") }
+        return servers.map(\.0)
     }
 
     /// What a million tokens cost.

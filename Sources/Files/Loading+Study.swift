@@ -6,6 +6,13 @@ internal import Yams
 extension Loading {
     func study(_ absolute: String) -> (study: Replication, survey: SurveyFile, models: ModelSection)? {
         guard let (fields, reader) = open(absolute, as: .study) else { return nil }
+        if fields["design"] == nil, let node = fields["sweep"] {
+            reader.report(node, "this study is a sweep and no paper's design", hint: "'populace sweep' runs it")
+            return nil
+        }
+        for key in Self.sweepKeys where fields["sweep"] == nil {
+            if let node = fields[key] { reader.report(node, "'\(key)' is for a study with a 'sweep'") }
+        }
         let drawn = panel(fields, reader, absolute, title: "study", size: "people")
         let codebook = drawn?.survey.codebook
         var design: Replication.Design?

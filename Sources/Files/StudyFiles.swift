@@ -93,6 +93,17 @@ public struct StudyFiles: Sendable {
         try load(path) { $0.study($1).map { ($0.study, $0.models) } }
     }
 
+    public func loadSweep(_ path: String) throws(DiagnosticsError) -> Loaded<Sweep> {
+        try load(path) { $0.sweep($1).map { ($0.sweep, $0.models) } }
+    }
+
+    /// Whether a study file has a `sweep`, and a paper's `design`; neither where it cannot be read.
+    public func parts(ofStudy path: String) -> (sweep: Bool, design: Bool) {
+        let loading = Loading(path, self)
+        guard let (fields, _) = loading.open(loading.root.absolute(StudyRoot.absolute(path)), as: .study) else { return (false, false) }
+        return (fields["sweep"] != nil, fields["design"] != nil)
+    }
+
     public func loadWorld(_ path: String) throws(DiagnosticsError) -> Loaded<World> {
         try load(path) { $0.world($1).map { ($0.world, $0.models) } }
     }

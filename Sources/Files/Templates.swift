@@ -163,6 +163,8 @@ public enum Templates {
         differs:
           - Two questions stand for hundreds.
 
+        # sweep: { seed: 1..20, people: [100, 400] }      # with 'populace sweep', once for each combination
+
         """
 
     static let survey = """

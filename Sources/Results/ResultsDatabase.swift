@@ -153,6 +153,11 @@ public struct ResultsDatabase: Sendable {
         do { return try await writer.write(body) } catch { throw Self.explained(error, path: path) }
     }
 
+    /// Work on the one writing connection, for what is no plain transaction.
+    func withWriter<Value: Sendable>(_ body: (any DatabaseWriter) async throws -> Value) async throws -> Value {
+        do { return try await body(writer) } catch { throw Self.explained(error, path: path) }
+    }
+
     /// SQLite's errors as ours, without arguments or people's words.
     private static func explained(_ error: any Error, path: String) -> any Error {
         guard let error = error as? DatabaseError else { return error }

@@ -34,7 +34,10 @@ public struct PrepareStudy: Sendable {
                 case .world: (kind, text) = (.world, try files.loadWorld(path).expanded)
                 case .persona: (kind, text) = (.persona, try files.loadPersona(path).expanded)
                 case .panel: (kind, text) = (.panel, try files.loadPanel(path).expanded)
-                case .study: (kind, text) = (.study, try files.loadStudy(path).expanded)
+                case .study:
+                    let parts = files.parts(ofStudy: path)
+                    let sweep = parts.sweep ? try files.loadSweep(path).expanded : ""
+                    (kind, text) = (.study, (parts.sweep && !parts.design ? "" : try files.loadStudy(path).expanded) + sweep)
                 case .survey:
                     let survey = try files.loadSurvey(path)
                     if let data = survey.value.dataPath, SurveyFormat(path: data) != nil {

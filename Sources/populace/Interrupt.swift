@@ -18,4 +18,16 @@ enum Interrupt {
         for await _ in signals { break }
         for source in sources { source.cancel() }
     }
+
+    /// Work that the first one cancels; the work then says what it has to say.
+    static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let task = Task { try await work() }
+        let listening = Task {
+            await first()
+            // A cancelled wait ends without a signal.
+            if !Task.isCancelled { task.cancel() }
+        }
+        defer { listening.cancel() }
+        return try await task.value
+    }
 }

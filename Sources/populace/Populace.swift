@@ -12,12 +12,13 @@ struct Populace: AsyncParsableCommand {
             Exit codes: 0 done; 1 the study failed or --require was unmet; 64 a usage or file error.
             """,
         version: populaceVersion,
-        subcommands: [ReadSurveyCommand.self],
+        subcommands: [ReadSurveyCommand.self, SweepTaskCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Study",
                 subcommands: [
                     RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
+                    SweepCommand.self,
                 ]),
             CommandGroup(
                 name: "Read",

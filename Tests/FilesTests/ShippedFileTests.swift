@@ -49,6 +49,10 @@ private func shipped(_ folder: String) throws -> [String] {
                 again.questions[index].options = loaded.value.codebook.questions[index].options
             }
             #expect(again == loaded.value.codebook)
+        case .study where files.parts(ofStudy: path).sweep:
+            let loaded = try files.loadSweep(path)
+            try rewrite(loaded.expanded)
+            #expect(try files.loadSweep(target).value == loaded.value)
         case .study:
             let loaded = try files.loadStudy(path)
             try rewrite(loaded.expanded)

@@ -33,10 +33,10 @@ enum DecisionPrompts {
     /// What a reply was that could not be used, and what is asked for instead.
     static func repair(_ encounter: Encounter, reply: String) -> Prompt {
         var prompt = chat(encounter, byLabel: false)
-        let wanted = closing(encounter.decision, byLabel: false)
+        let said = oneLine(String(reply.unicodeScalars.prefix(200)))
         prompt.segments += [
-            Prompt.Segment(.assistant, oneLine(String(reply.unicodeScalars.prefix(200)))),
-            Prompt.Segment(.user, "That cannot be used. " + wanted),
+            Prompt.Segment(.assistant, said.isEmpty ? "..." : said),
+            Prompt.Segment(.user, "That cannot be used. " + closing(encounter.decision, byLabel: false)),
         ]
         return prompt
     }

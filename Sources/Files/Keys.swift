@@ -8,6 +8,7 @@ public enum Keys: String, CaseIterable, Sendable {
 
     case study, figure, sweep, sweptModel
     case reads, article
+    case experiment, decision, choosable, split, comparison, analysis
 
     public var names: [String] {
         switch self {
@@ -61,6 +62,17 @@ public enum Keys: String, CaseIterable, Sendable {
         case .sweep:
             ["seed", "model", "world", "panel", "persona", "survey", "until", "method", "ask as", "order", "people"]
         case .sweptModel: ["name", "server"]
+        case .experiment:
+            [
+                "experiment", "asks", "source", "panel", "personas", "seed", "sessions", "repeats", "situation", "decision",
+                "arms", "vary", "endowments", "drawn", "swap", "shuffle", "method", "compare", "analyses",
+                "human baseline", "paper", "differs", "model",
+            ]
+        case .decision: ["ask", "say", "options", "labels", "integer", "amount", "split", "text"]
+        case .choosable: ["text", "fills", "worth"]
+        case .split: ["total", "between"]
+        case .comparison: ["measure", "arm", "against"]
+        case .analysis: ["trend", "regression", "mixture", "over", "by", "on", "types", "types of"]
         case .figure: ["statistic", "of", "value", "from memory", "people"]
         case .draw: ["weight", "with replacement", "by", "allocation"]
         case .sentence: ["say", "portray", "about"]

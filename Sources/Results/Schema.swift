@@ -23,6 +23,7 @@ enum Schema {
         }
         migrator.registerMigration("4") { try $0.execute(sql: compactRespondents) }
         migrator.registerMigration("diet") { try $0.execute(sql: diet) }
+        migrator.registerMigration("experiment") { try $0.execute(sql: experiments) }
         return migrator
     }
 

@@ -30,6 +30,12 @@ public struct ReportStudy: Sendable {
                 sections += try await town(run, database: database)
                 continue
             }
+            if run.header.kind == "experiment" {
+                let page = try await experiment(run, database: database)
+                headline += page.headline
+                sections.append(page.section)
+                continue
+            }
             let days = try await days(run, database: database)
             if !days.isEmpty, !sections.contains(where: { days.contains($0) }) { sections += days }
             if let answers = try await answersAlone(run, by: variable, database: database) {
@@ -93,7 +99,10 @@ public struct ReportStudy: Sendable {
     }
 
     private static func caveats(_ runs: [Run]) -> [String] {
-        var caveats = [
+        var caveats = runs.allSatisfy { $0.header.kind == "experiment" } ? [
+            "What simulated subjects do is what this model does with these words: an experiment on it is no experiment on people.",
+            "Whether the model has seen the original experiment while it was trained is not known.",
+        ] : [
             "Uniform answers already score .79 to .95 in representativeness on real surveys: read every figure beside the rows uniform, modal and noise floor.",
             "'persona-free' is between-person movement, centred on uniform: it removes base rates and is no measure of fidelity by itself. No correction was chosen on these data.",
             "Whether the model has seen this survey's published results while it was trained is not known.",

@@ -17,8 +17,8 @@ struct Populace: AsyncParsableCommand {
             CommandGroup(
                 name: "Study",
                 subcommands: [
-                    RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
-                    SweepCommand.self,
+                    RunCommand.self, PollCommand.self, StudyCommand.self, ExperimentCommand.self, CalibrateCommand.self,
+                    SearchCommand.self, SweepCommand.self,
                 ]),
             CommandGroup(
                 name: "Read",

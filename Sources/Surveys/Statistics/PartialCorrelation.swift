@@ -39,5 +39,3 @@ private func standardised(_ values: [Double]) -> [Double]? {
     let length = dot(centred, centred).squareRoot()
     return length > 0 ? centred.map { $0 / length } : nil
 }
-
-private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }

@@ -29,12 +29,14 @@ public func seedSpread(_ conditions: [[Double]]) -> SeedSpread? {
     let mean = means.reduce(0, +) / Double(means.count)
     let count = conditions.reduce(0) { $0 + $1.count }
     let freedom = count - conditions.count
-    guard freedom > 0 else { return SeedSpread(mean: mean, count: count) }
+    guard freedom > 0, let t = StudentT.quantile(0.975, degreesOfFreedom: Double(freedom)) else {
+        return SeedSpread(mean: mean, count: count)
+    }
     let squares = zip(conditions, means).reduce(0) { sum, one in
         one.0.reduce(sum) { $0 + ($1 - one.1) * ($1 - one.1) }
     }
     let deviation = (squares / Double(freedom)).squareRoot()
     let error = deviation / Double(conditions.count) * conditions.reduce(0) { $0 + 1 / Double($1.count) }.squareRoot()
-    let half = StudentT.quantile(0.975, freedom: freedom) * error
+    let half = t * error
     return SeedSpread(mean: mean, deviation: deviation, interval: mean - half...mean + half, count: count)
 }

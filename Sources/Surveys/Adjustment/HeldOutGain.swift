@@ -24,11 +24,11 @@ public struct HeldOutGain: Codable, Hashable, Sendable {
         let finite = draws.filter(\.isFinite)
         guard questions > 1, finite.count > 1, let middle = mean(finite) else { return }
         let squares = finite.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / Double(finite.count - 1)
-        let freedom = questions - 1
-        let error = (squares * Double(questions) / Double(freedom)).squareRoot()
-        guard error > 0 else { return }
-        let width = error * StudentT.quantile(1 - level, freedom: freedom)
+        let freedom = Double(questions - 1)
+        let error = (squares * Double(questions) / freedom).squareRoot()
+        guard error > 0, let t = StudentT.quantile(1 - level, degreesOfFreedom: freedom) else { return }
+        let width = error * t
         (low, high) = (value - width, value + width)
-        p = 1 - StudentT.cumulative(value / error, freedom: freedom)
+        p = StudentT.survival(value / error, degreesOfFreedom: freedom)
     }
 }

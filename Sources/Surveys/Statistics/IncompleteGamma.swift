@@ -84,8 +84,3 @@ private func deviance(_ a: Double, _ x: Double) -> Double {
         sum = next
     }
 }
-
-private func logGamma(_ x: Double) -> Double {
-    var sign: Int32 = 0
-    return lgamma_r(x, &sign)
-}

@@ -2,6 +2,9 @@
 public enum FileKind: String, CaseIterable, Sendable {
     case world, persona, panel, survey, study, experiment
 
+    /// `a world`, `an experiment`.
+    public var named: String { (self == .experiment ? "an " : "a ") + rawValue }
+
     /// Read off the first line that is neither blank nor a comment; `nil` where it names no kind.
     init?(text: some StringProtocol) {
         for line in text.split(whereSeparator: \.isNewline) {

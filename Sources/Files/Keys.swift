@@ -7,6 +7,7 @@ public enum Keys: String, CaseIterable, Sendable {
     case survey, variable, question, option, nonAnswers, paraphrase, opposite
 
     case study, figure
+    case experiment, decision, choosable, split, comparison, analysis
 
     public var names: [String] {
         switch self {
@@ -50,6 +51,17 @@ public enum Keys: String, CaseIterable, Sendable {
                 "study", "source", "design", "from", "people", "seed", "where", "draw", "order", "backstory",
                 "held out", "questions", "ask as", "method", "statement", "by", "yardstick", "paper", "differs", "model",
             ]
+        case .experiment:
+            [
+                "experiment", "asks", "source", "panel", "personas", "seed", "sessions", "repeats", "situation", "decision",
+                "arms", "vary", "endowments", "drawn", "swap", "shuffle", "method", "compare", "analyses",
+                "human baseline", "paper", "differs", "model",
+            ]
+        case .decision: ["ask", "say", "options", "labels", "integer", "amount", "split", "text"]
+        case .choosable: ["text", "fills", "worth"]
+        case .split: ["total", "between"]
+        case .comparison: ["measure", "arm", "against"]
+        case .analysis: ["trend", "regression", "mixture", "over", "by", "on", "types", "types of"]
         case .figure: ["statistic", "of", "value", "from memory", "people"]
         case .draw: ["weight", "with replacement", "by", "allocation"]
         case .sentence: ["say", "portray", "about"]

@@ -44,12 +44,12 @@ final class Loading {
             let other = first.flatMap(FileKind.init(rawValue:))
             reader.report(
                 document.root.mapping?.first?.key ?? document.root,
-                other.map { "this is \($0 == .experiment ? "an" : "a") \($0.rawValue) file where a \(kind.rawValue) file is needed" }
+                other.map { "this is \($0.named) file where \(kind.named) file is needed" }
                     ?? "the first key must be '\(kind.rawValue)', with the title")
             return nil
         }
         guard let keys = Keys(rawValue: kind.rawValue),
-            let fields = Fields(document.root, "a \(kind.rawValue)", keys, reader)
+            let fields = Fields(document.root, kind.named, keys, reader)
         else { return nil }
         return (fields, reader)
     }

@@ -31,7 +31,7 @@ public struct Loaded<Value: Sendable>: Sendable {
     public func survey(_ path: String) -> SurveyFile? { surveys.first { $0.path == path } }
 }
 
-/// Reads study files: worlds, personas, panels and surveys.
+/// Reads study files: worlds, personas, panels, surveys, studies and experiments.
 ///
 /// Files are untrusted: they may name neither paths outside their root nor servers on other machines, unless allowed
 /// here. All mistakes of a file and of those it names are thrown together as a ``DiagnosticsError``.
@@ -86,6 +86,10 @@ public struct StudyFiles: Sendable {
 
     public func loadStudy(_ path: String) throws(DiagnosticsError) -> Loaded<Replication> {
         try load(path) { $0.study($1).map { ($0.study, $0.models) } }
+    }
+
+    public func loadExperiment(_ path: String) throws(DiagnosticsError) -> Loaded<Experiment> {
+        try load(path) { $0.experiment($1).map { ($0.experiment, $0.models) } }
     }
 
     public func loadWorld(_ path: String) throws(DiagnosticsError) -> Loaded<World> {

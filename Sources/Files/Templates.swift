@@ -8,7 +8,7 @@ public enum Templates {
         case .panel: panel
         case .survey: survey
         case .study: study
-        case .experiment: nil
+        case .experiment: experiment
         }
     }
 

@@ -57,6 +57,7 @@ public struct HTMLReport: Sendable {
         switch section {
         case .comparison(let comparison): comparison.title
         case .town(let town): town.title
+        case .experiment(let experiment): experiment.title
         case .measures(let title, _): title
         case .timeline(let timeline): timeline.title
         case .facts(let facts): facts.title
@@ -75,6 +76,7 @@ public struct HTMLReport: Sendable {
                     "div", ["class": "grid"],
                     town.series.enumerated().map { TownChart(series: $1, id: "\(id)-\($0)").figure }),
             ]
+        case .experiment(let experiment): return ExperimentSection(experiment: experiment, id: id).content
         case .measures(_, let measures): return MeasuresSection(measures: measures, id: id).content
         case .timeline(let timeline):
             let chart = TimelineChart(timeline: timeline, id: id)

@@ -18,6 +18,7 @@ public struct ReportDocument: Hashable, Sendable {
     public enum Section: Hashable, Sendable {
         case comparison(Comparison)
         case town(TownOverTime)
+        case experiment(Experiment)
         case measures(title: String, TownMeasures)
         case timeline(Timeline)
         case facts(Facts)

@@ -22,6 +22,7 @@ enum Schema {
                 """)
         }
         migrator.registerMigration("4") { try $0.execute(sql: compactRespondents) }
+        migrator.registerMigration("experiment") { try $0.execute(sql: experiments) }
         return migrator
     }
 

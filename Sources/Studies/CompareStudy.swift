@@ -61,6 +61,10 @@ public struct CompareStudy: Sendable {
             return try await JudgeStudy(environment: environment, database: database).compare(request)
         }
         let run = try await database.run(named: first)
+        if run.header.kind == "experiment" {
+            throw StudyError.usage(
+                "\(run.id) is an experiment: its arms are compared beside people in 'populace show \(run.id)', and its decisions are in 'populace export \(run.id)'")
+        }
         if request.runs.count == 2 {
             let other = try await database.run(named: request.runs[1])
             return try await RunPair(environment: environment, database: database).compare(run, other, request)

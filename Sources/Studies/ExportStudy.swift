@@ -13,7 +13,7 @@ public struct ExportStudy: Sendable {
     }
 
     /// In the order they are written; those that would be empty are left out.
-    public static let tables = ["people", "occurrences", "memories", "answers", "shares", "uses"]
+    public static let tables = ["people", "occurrences", "memories", "answers", "shares", "decisions", "outcomes", "uses"]
 
     let environment: StudyEnvironment
 
@@ -63,8 +63,7 @@ struct ExportTables: Sendable {
         return [
             Self.people(people), try await occurrences(), try await memories(people), Self.answers(answers),
             Self.shares(answers.filter { $0.answer.wording == 0 }, try await environment.codebooks(of: run, answers, in: database)),
-            try await uses(),
-        ]
+        ] + (try await decisions()) + [try await uses()]
     }
 
     private static func people(_ people: [Persona]) -> TidyTable {

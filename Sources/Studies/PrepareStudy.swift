@@ -16,7 +16,7 @@ public struct PrepareStudy: Sendable {
 
     public static func template(_ kind: String) throws -> String {
         guard let kind = FileKind(rawValue: kind), let text = Templates.text(kind) else {
-            throw StudyError.usage("'\(kind)' is no kind of file to start from; it may be world, persona, panel or survey")
+            throw StudyError.usage("'\(kind)' is no kind of file to start from; it may be world, persona, panel, survey, study or experiment")
         }
         return text
     }
@@ -45,12 +45,9 @@ public struct PrepareStudy: Sendable {
                         _ = try StudyLoader.respondents(survey.value)
                     }
                     (kind, text) = (.survey, survey.expanded)
-                case .experiment:
-                    throw DiagnosticsError(diagnostics: [
-                        Diagnostic(file: path, message: "experiment files are not supported yet")
-                    ])
+                case .experiment: (kind, text) = (.experiment, try files.loadExperiment(path).expanded)
                 }
-                lines.append(expanded ? text : "\(path): a \(kind.rawValue), no mistakes")
+                lines.append(expanded ? text : "\(path): \(kind.named), no mistakes")
                 items.append(
                     .object([
                         .init("file", .string(path)), .init("kind", .string(kind.rawValue)),

@@ -25,6 +25,10 @@ public struct ReportStudy: Sendable {
         for run in runs {
             if run.header.kind == "run" {
                 sections += try await town(run, database: database)
+            } else if run.header.kind == "experiment" {
+                let page = try await experiment(run, database: database)
+                headline += page.headline
+                sections.append(page.section)
             } else {
                 let result = try await CompareStudy(environment: environment).baseline(
                     run, CompareStudy.Request(runs: [run.id], by: variable), database: database)
@@ -92,7 +96,10 @@ public struct ReportStudy: Sendable {
     }
 
     private static func caveats(_ runs: [Run]) -> [String] {
-        var caveats = [
+        var caveats = runs.allSatisfy { $0.header.kind == "experiment" } ? [
+            "What simulated subjects do is what this model does with these words: an experiment on it is no experiment on people.",
+            "Whether the model has seen the original experiment while it was trained is not known.",
+        ] : [
             "Uniform answers already score .79 to .95 in representativeness on real surveys: read every figure beside the rows uniform, modal and noise floor.",
             "'persona-free' is between-person movement, centred on uniform: it removes base rates and is no measure of fidelity by itself. No correction was chosen on these data.",
             "Whether the model has seen this survey's published results while it was trained is not known.",

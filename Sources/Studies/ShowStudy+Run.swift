@@ -8,6 +8,7 @@ import Worlds
 extension ShowStudy {
     /// A run as a whole: how it was made, what it took and what happened.
     func run(_ run: Run, _ database: ResultsDatabase) async throws -> StudyOutcome {
+        if run.header.kind == "experiment" { return try await experiment(run, database) }
         let occurrences = try await database.occurrences(run: run.id)
         let personas = try await database.personas(run: run.id)
         let counts = try await database.counts(run: run.id)

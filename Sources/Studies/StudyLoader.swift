@@ -75,7 +75,7 @@ struct StudyLoader: Sendable {
     }
 
     /// Lays stored files out in a folder of their own while they are read.
-    private func restored<Value>(_ files: [RunFile], _ read: (String) throws -> Value) throws -> Value {
+    func restored<Value>(_ files: [RunFile], _ read: (String) throws -> Value) throws -> Value {
         let folder = try Self.layOut(files)
         defer { try? FileManager.default.removeItem(at: folder) }
         return try read(folder.path)

@@ -17,7 +17,8 @@ struct Populace: AsyncParsableCommand {
             CommandGroup(
                 name: "Study",
                 subcommands: [
-                    RunCommand.self, PollCommand.self, StudyCommand.self, CalibrateCommand.self, SearchCommand.self,
+                    RunCommand.self, PollCommand.self, StudyCommand.self, ExperimentCommand.self,
+                    CalibrateCommand.self, SearchCommand.self,
                 ]),
             CommandGroup(name: "Read", subcommands: [CompareCommand.self, ReportCommand.self, ShowCommand.self, ExportCommand.self]),
             CommandGroup(name: "Explore", subcommands: [ReplCommand.self, ServeCommand.self]),

@@ -3,10 +3,10 @@ import Studies
 
 struct NewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "A commented world, persona, panel or survey to start from, on standard output.",
+        commandName: "new", abstract: "A commented world, persona, panel, survey, study or experiment to start from, on standard output.",
         discussion: "populace new persona > Personas/me.yaml")
 
-    @Argument(help: ArgumentHelp("world, persona, panel or survey.", valueName: "kind"))
+    @Argument(help: ArgumentHelp("world, persona, panel, survey, study or experiment.", valueName: "kind"))
     var kind: String
 
     func run() async throws {

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Testing
 
-@Test(arguments: [FileKind.world, .persona, .panel, .survey, .study])
+@Test(arguments: [FileKind.world, .persona, .panel, .survey, .study, .experiment])
 func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: repository + "/Schemas/\(kind.rawValue).schema.json"))
     let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -21,6 +21,7 @@ func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
         ],
         .persona: [.seedMemory, .choice, .prices, .budget],
         .panel: [.draw, .sentence, .crossing, .choice, .prices, .budget],
+        .experiment: [.decision, .choosable, .split, .comparison, .analysis, .choice, .prices, .budget],
         .study: [.draw, .sentence, .choice, .prices, .budget, .figure],
         .survey: [.variable, .question, .option, .nonAnswers, .paraphrase, .opposite, .choice, .prices, .budget],
     ]

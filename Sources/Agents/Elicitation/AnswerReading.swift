@@ -94,6 +94,9 @@ enum AnswerReading: Equatable {
         return rest == text ? nil : rest.split(separator: " ").map(String.init)
     }
 
+    /// Whether the words excuse themselves from answering.
+    static func refuses(_ text: String) -> Bool { without(refusals, words(text)) != nil }
+
     private static let ignorance = [
         "i dont know", "dont know", "i do not know", "not sure", "no opinion", "do not have an opinion",
         "dont have an opinion",

@@ -66,7 +66,7 @@ struct ReplicationResult: Sendable {
         return ["", wrapped("The paper: \(sanitised(study.source))"), table.rendered(indent: 2).trimmingSuffix("\n")]
     }
 
-    private static func json(_ cell: TerminalTable.Cell) -> JSONValue {
+    static func json(_ cell: TerminalTable.Cell) -> JSONValue {
         switch cell {
         case .text(let text): .string(text)
         case .number(let value, _), .percent(let value): value.map { .number($0) } ?? .null

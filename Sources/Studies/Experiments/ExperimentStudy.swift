@@ -1,0 +1,203 @@
+import Agents
+import Files
+import Foundation
+import Kernel
+import LanguageModels
+import Reports
+import Results
+import Surveys
+import Worlds
+
+/// Runs every arm of an experiment on the same subjects with the same draws.
+public struct ExperimentStudy: Sendable {
+    public struct Request: Sendable {
+        /// An `experiment` file.
+        public var file: String
+        /// Replaces the file's number of subjects.
+        public var sessions: Int?
+        /// Names of arms; all where `nil`.
+        public var arms: [String]?
+        public var method: String?
+        /// Whether differences that were not planned are printed too, apart.
+        public var explore: Bool
+
+        public init(
+            file: String, sessions: Int? = nil, arms: [String]? = nil, method: String? = nil, explore: Bool = false
+        ) {
+            (self.file, self.sessions, self.arms, self.method, self.explore) = (file, sessions, arms, method, explore)
+        }
+    }
+
+    let environment: StudyEnvironment
+
+    public init(environment: StudyEnvironment) {
+        self.environment = environment
+    }
+
+    struct Prepared {
+        var design: ExperimentDesign
+        var models: ModelSection
+        var files: [RunFile]
+        var settings: [String: String]
+        /// What a reader should know of how people were drawn.
+        var notes: [String]
+    }
+
+    /// What the experiment would ask: distinct requests known beforehand, and how many of them are recorded.
+    public func estimate(_ request: Request) async throws -> StudyOutcome {
+        let prepared = try prepare(request)
+        let database = try environment.openDatabase()
+        let speaker = try await speaker(prepared, database: database, store: MemoryStore())
+        let decider = decider(prepared, speaker)
+        let tasks = try prepared.design.tasks(by: decider)
+        var estimate = try await CallEstimate(
+            speaker.identity, ModelSet.replaced(prepared.models, environment: environment).speaker,
+            plan: ModelSet.plan(section: prepared.models, environment: environment), environment: environment,
+            database: database)
+        try await estimate.add(tasks.map { decider.request($0.encounter, by: $0.method) })
+        let again = tasks.count { $0.method == .sample && decider.repairs($0.encounter.decision) }
+        let design = prepared.design
+        var outcome = estimate.outcome(
+            "experiment",
+            "\(counted(design.cells.count, "cell")) x \(counted(design.subjects.count, "subject")), \(counted(tasks.count, "decision"))",
+            people: design.subjects.count, questions: tasks.count)
+        if again > 0 { outcome.text += "\n  then at most \(again) more, for numbers that cannot be read" }
+        return outcome
+    }
+
+    public func run(_ request: Request) async throws -> StudyOutcome {
+        let prepared = try prepare(request)
+        let database = try environment.openDatabase()
+        let recorder = Recorder(database)
+        let speaker = try await speaker(prepared, database: database, store: recorder)
+        return try await run(prepared, by: speaker, recorder: recorder, explore: request.explore)
+    }
+
+    func run(
+        _ prepared: Prepared, by speaker: CachedModel, recorder: Recorder, explore: Bool = false
+    ) async throws -> StudyOutcome {
+        let database = recorder.database
+        let decider = decider(prepared, speaker)
+        // Everything impossible is said before anything is asked.
+        let design = prepared.design
+        let tasks = try design.tasks(by: decider)
+        let run = try await recorder.beginRun(
+            RunHeader(
+                kind: "experiment", created: environment.now(), commandLine: environment.commandLine,
+                version: populaceVersion, seed: design.experiment.seed, files: prepared.files,
+                models: [RunModel(role: "speaker", identity: speaker.identity)],
+                settings: prepared.settings.merging(["temperature": "\(decider.temperature)"]) { old, _ in old }),
+            personas: design.subjects.compactMap(\.persona))
+        try await recorder.beginExperiment(
+            run: run, cells: design.cells.map(\.recorded), subjects: design.subjects.map(\.recorded))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let counter = Counter(total: tasks.count, what: "decisions", progress: environment.progress)
+        let decisions: [RecordedDecision]
+        do {
+            decisions = try await concurrently(tasks, jobs: speaker.width(jobs: environment.jobs, requests: 1)) { task in
+                let answer = try await decider.decide(task.encounter, by: task.method) { try await speaker.complete($0) }
+                await counter.advance()
+                return RecordedDecision(cell: task.cell, answer: answer)
+            }
+        } catch {
+            try await recorder.finishRun(run, status: .stopped, tokens: 0, wallSeconds: (clock.now - start) / .seconds(1))
+            throw StudyError.stopped(
+                String(describe(error).trimmingPrefix("error: ")),
+                resume: "the same command: what was decided already is not asked again")
+        }
+        let meter = await speaker.meter
+        try await recorder.commitDecisions(decisions, run: run)
+        try await recorder.finishRun(
+            run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
+        let record = try await ExperimentRecord(
+            experiment: design.experiment, cells: design.cells, subjects: design.subjects.map(\.recorded),
+            decisions: database.decisions(run: run))
+        let head = [
+            wrapped("\(run): \(sanitised(design.experiment.title)), decided by \(sanitised(speaker.identity.name))")
+        ] + meter.lines(more: environment.budget.spent.costText).map { "  \($0)" }
+        var result = ExperimentResult(record, run: run, plan: prepared.settings["plan"] ?? "", explore: explore)
+        result.notes += try await otherPlans(than: prepared, run: run, database: database)
+        result.notes += prepared.notes
+        return result.outcome(
+            head: head,
+            facts: [.init("model", .string(speaker.identity.name))] + meter.members + environment.budget.spent.members)
+    }
+
+    /// Earlier runs of the same file whose plan was another.
+    private func otherPlans(
+        than prepared: Prepared, run: String, database: ResultsDatabase
+    ) async throws -> [String] {
+        let others = try await database.runs().filter {
+            $0.id != run && $0.header.kind == "experiment"
+                && $0.header.settings["experiment"] == prepared.settings["experiment"]
+                && $0.header.settings["plan"] != prepared.settings["plan"]
+        }
+        guard let last = others.last else { return [] }
+        return [
+            "The plan is not that of \(last.id): what is planned after an experiment was seen is exploratory."
+        ]
+    }
+
+    private func decider(_ prepared: Prepared, _ speaker: CachedModel) -> Decider {
+        Decider(
+            seed: prepared.design.experiment.seed,
+            temperature: ModelSet.replaced(prepared.models, environment: environment).speaker.temperature,
+            identity: speaker.identity)
+    }
+
+    private func speaker(
+        _ prepared: Prepared, database: ResultsDatabase, store: any CompletionStore
+    ) async throws -> CachedModel {
+        try ModelSet.speaker(
+            section: prepared.models, environment: environment, store: store,
+            recorded: environment.offline ? try await database.recordedIdentities() : [])
+    }
+
+    func prepare(_ request: Request) throws -> Prepared {
+        let loaded = try StudyLoader(environment: environment).files.loadExperiment(request.file)
+        var experiment = loaded.value
+        experiment.seed = environment.seed ?? experiment.seed
+        if let sessions = request.sessions {
+            guard experiment.sessions != nil else {
+                throw StudyError.usage("--sessions is for panels and for nobody: the file names its personas")
+            }
+            experiment.sessions = sessions
+        }
+        if let method = try PollStudy.method(request.method) { experiment.method = method }
+        var notes: [String] = []
+        let subjects: [ExperimentDesign.Subject]
+        switch experiment.subjects {
+        case .nobody: subjects = (1...(experiment.sessions ?? 1)).map { .init(id: "nobody-\($0)") }
+        case .personas(let personas): subjects = personas.map { .init(id: $0.id, persona: $0) }
+        case .panel(let panel):
+            var panel = panel
+            panel.size = experiment.sessions ?? panel.size
+            panel.seed = experiment.seed
+            guard let survey = loaded.survey(panel.survey) else {
+                throw StudyError.usage("the panel's survey \(panel.survey) was not read")
+            }
+            let draw = try DrawnPanel(panel, from: survey, respondents: try StudyLoader.respondents(survey, for: panel))
+            subjects = draw.people.map { .init(id: $0.id, persona: $0) }
+            notes = draw.notes(panel.adjustment)
+        }
+        let design = try ExperimentDesign(experiment, subjects: subjects, arms: request.arms)
+        var settings = RunStudy.settings(environment, path: loaded.root.relative(StudyRoot.absolute(request.file)))
+        settings["experiment"] = experiment.id
+        settings["plan"] = try Self.digest(experiment.plan)
+        settings["sessions"] = experiment.sessions.map(String.init)
+        settings["repeats"] = String(experiment.repeats)
+        settings["method"] = experiment.method?.rawValue
+        settings["arms"] = request.arms?.joined(separator: ",")
+        return Prepared(
+            design: design, models: loaded.models, files: try StudyLoader.runFiles(loaded), settings: settings,
+            notes: notes)
+    }
+
+    /// SHA-256 of a plan, in hexadecimal: equal plans, equal digests, whatever a file's comments and spaces.
+    static func digest(_ plan: Experiment.Plan) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return StudyLoader.digest(try encoder.encode(plan))
+    }
+}

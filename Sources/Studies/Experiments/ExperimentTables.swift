@@ -1,0 +1,119 @@
+import Agents
+import Files
+import Reports
+import Surveys
+
+/// The tables of an experiment.
+struct ExperimentTables {
+    let record: ExperimentRecord
+
+    private var experiment: Experiment { record.experiment }
+
+    /// A measure cell by cell: paper, people, ours.
+    func cells(_ measure: Measure, _ estimates: [CellEstimate]) -> ReplicationResult.Section {
+        let hasInterval = estimates.contains { $0.low != nil }
+        let hasHuman = estimates.contains { $0.human != nil }
+        let hasPaper = estimates.contains { $0.paper != nil }
+        let hasUnread = estimates.contains { $0.unread > 0 }
+        let factors = experiment.factors.map(\.name)
+        var columns = factors.isEmpty ? [""] : factors
+        if hasPaper { columns.append("paper") }
+        if hasHuman { columns.append("people") }
+        columns.append("ours")
+        if hasInterval { columns.append("95% interval") }
+        if hasHuman { columns.append("off") }
+        if experiment.swap { columns.append("order") }
+        columns.append("n")
+        if hasUnread { columns.append("unread") }
+        let rows = estimates.map { one -> [TerminalTable.Cell] in
+            var row: [TerminalTable.Cell] = record.cells[one.cell].levels.map { .text($0.value) }
+            if row.isEmpty { row = ["all"] }
+            if hasPaper { row.append(Self.figure(one.paper)) }
+            if hasHuman { row.append(Self.figure(one.human)) }
+            row.append(.number(one.value, decimals: 2))
+            if hasInterval { row.append(between(one.low, one.high)) }
+            if hasHuman { row.append(.number(one.off, decimals: 2)) }
+            if experiment.swap { row.append(.number(one.orderEffect, decimals: 2)) }
+            row.append(.count(one.n))
+            if hasUnread { row.append(.count(one.unread)) }
+            return row
+        }
+        var notes: [String] = []
+        if hasHuman { notes.append("off: ours minus people's.") }
+        if experiment.swap { notes.append("order: the written order minus the reverse; 0 where order does nothing.") }
+        if hasUnread { notes.append("unread: refused or not to be read; never counted as any of the options.") }
+        let recalled = estimates.contains { $0.human?.fromMemory == true || $0.paper?.fromMemory == true }
+        if recalled { notes.append("m: quoted from memory.") }
+        if !hasInterval { notes.append("One answer a cell, the same each time: nothing varies by chance, so there is no interval.") }
+        return .init(
+            title: measure.text, columns: columns, rows: rows, note: notes.isEmpty ? nil : notes.joined(separator: " "))
+    }
+
+    private static func figure(_ figure: Experiment.Baseline.Figure?) -> TerminalTable.Cell {
+        guard let figure else { return "-" }
+        return figure.fromMemory ? .text(fixed(figure.value, decimals: 2) + " m") : .number(figure.value, decimals: 2)
+    }
+
+    func comparisons(_ found: [PlannedDifference], title: String, correction: String, note: String?) -> ReplicationResult.Section {
+        .init(
+            title: title,
+            columns: ["measure", "cells", "difference", "95% interval", "p", correction, "n"],
+            rows: found.map { one in
+                let difference = one.difference
+                return [
+                    .text(one.comparison.measure.text),
+                    .text("\(one.comparison.of.label) - \(one.comparison.against.label)"),
+                    .number(difference.difference, decimals: 2), between(difference.low, difference.high),
+                    .text(Self.p(difference.p)), .text(Self.p(one.adjusted)), .count(difference.n),
+                ]
+            }, note: note)
+    }
+
+    /// `.012`, `<.001`, `-`.
+    static func p(_ p: Double?) -> String { p.map { $0 < 0.001 ? "<.001" : fixed($0, decimals: 3) } ?? "-" }
+
+    /// How far from people over all cells, by endowment where there are some, and how far answering at random is.
+    func verdicts(_ measure: Measure, _ estimates: [CellEstimate]) -> [String] {
+        let endowments = experiment.factors.first { $0.name == Experiment.endowment }?.levels.map(\.name)
+        let groups: [String?] = endowments.map { names in names.map { $0 as String? } } ?? [nil]
+        return groups.compactMap { group -> String? in
+            let own = estimates.filter { group == nil || record.cells[$0.cell].value(Experiment.endowment) == group }
+                .filter { $0.off != nil }
+            guard !own.isEmpty else { return nil }
+            let ours = own.reduce(0) { $0 + abs($1.off ?? 0) } / Double(own.count)
+            let random = own.compactMap { one in one.uniform.flatMap { uniform in one.human.map { abs(uniform - $0.value) } } }
+            let who = group.map { "endowment \($0)" } ?? "the model"
+            var words = "\(measure.text), \(who): \(fixed(ours, decimals: 2)) from people on average over \(counted(own.count, "cell"))"
+            if random.count == own.count {
+                let chance = random.reduce(0, +) / Double(random.count)
+                words += "; answering at random would be \(fixed(chance, decimals: 2))"
+                words += ours < chance - 0.005 ? ", so it is nearer than chance."
+                    : ours > chance + 0.005 ? ", so it is farther off than chance." : ": no nearer than chance."
+            } else {
+                words += "."
+            }
+            return words
+        }
+    }
+
+    /// How decisions were read, and what could not be.
+    func reading() -> [String] {
+        experiment.decisions.compactMap { decision -> String? in
+            let answers = record.decisions.map(\.answer).filter { $0.decision == decision.name }
+            guard let method = answers.first?.method else { return nil }
+            var words = "\(decision.name): \(counted(answers.count, "decision")) by \(method.rawValue)"
+            if method == .sample {
+                let (unparsed, refused) = (answers.count { $0.unparsed }, answers.count { $0.refused })
+                words += ", \(unparsed) unparsed (\(percent(Double(unparsed) / Double(answers.count)))), \(refused) refused"
+                if case .text(let codes) = decision.kind {
+                    words += ", \(answers.count { $0.chosen == codes.count }) uncoded"
+                }
+            }
+            let masses = answers.compactMap(\.coveredMass)
+            if let least = masses.min() {
+                words += "; labels hold \(percent(masses.reduce(0, +) / Double(masses.count))) of the probability, \(percent(least)) at least"
+            }
+            return words + "."
+        }
+    }
+}

@@ -7,9 +7,7 @@ extension Loading {
     /// - Parameter factors: Of the experiment: every combination of their levels must be playable.
     func game(_ fields: Fields, _ factors: [Experiment.Factor], _ reader: NodeReader) -> (rules: GameRules, measured: [Decision])? {
         guard let node = fields["game"], let game = Fields(node, "a game", .game, reader) else { return nil }
-        for key in ["decision", "swap"] where fields[key] != nil {
-            reader.report(fields[key], key == "swap" ? "what is swapped would be played twice; a game may 'shuffle'" : "a game has decisions of its own")
-        }
+        if let decision = fields["decision"] { reader.report(decision, "a game has decisions of its own") }
         let kinds = Game.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         guard let play = game.required("play"), let text = reader.text(play, "'play'") else { return nil }
         guard let kind = Game.Kind(rawValue: text) else {

@@ -5,57 +5,104 @@ import LanguageModels
 import Results
 
 extension ExperimentDesign {
-    /// How each decision of the game is put.
+    /// The games to be played; `nil` where subjects decide each for themselves.
     ///
-    /// - Throws: `ElicitationError` where a method is impossible for a decision.
-    func methods(of game: Game, by decider: Decider) throws -> [String: ElicitationMethod] {
-        var methods: [String: ElicitationMethod] = [:]
-        for decision in game.asked { methods[decision.name] = try decider.method(experiment.method, for: decision) }
-        return methods
+    /// - Throws: `ElicitationError` where a method is impossible for a decision; ``StudyError`` where the players do not
+    ///   make whole groups.
+    func games(by decider: Decider) throws -> GameSession? {
+        guard let rules = experiment.game else { return nil }
+        let session = try GameSession(
+            rules, cells: cells, players: subjects.map(\.id), repeats: experiment.repeats, seed: experiment.seed)
+        for table in session.tables {
+            for decision in table.play.game.asked { _ = try decider.method(experiment.method, for: decision) }
+        }
+        return session
     }
 
-    func encounter(_ subject: Subject, at table: GameSession.Table, _ turn: GamePlay.Turn) -> Encounter {
+    func task(_ turn: GamePlay.Turn, at table: GameSession.Table, by decider: Decider) throws -> Task {
+        let subject = subjects[turn.player]
         let variables = table.cell.filling(subject.drawn)
         let frame = Template(experiment.situation).filled(variables)
         let saysItself = Template(experiment.situation).variables.contains(Experiment.endowment)
-        return Encounter(
+        let encounter = Encounter(
             subject: subject.id, persona: subject.persona,
             endowment: saysItself ? "" : variables[Experiment.endowment] ?? "",
-            situation: frame.isEmpty ? turn.rules : frame + "\n" + turn.rules, before: turn.before, decision: turn.decision,
-            order: orders(of: turn.decision, for: subject).first, repetition: table.repetition, round: turn.round)
+            situation: frame.isEmpty ? turn.rules : frame + "\n" + turn.rules, before: turn.before,
+            decision: turn.decision, order: orders(of: turn.decision, for: subject).first, repetition: table.repetition,
+            round: turn.round)
+        return Task(
+            cell: table.cell.number, encounter: encounter,
+            method: try decider.method(experiment.method, for: turn.decision))
+    }
+}
+
+extension Encounter {
+    /// Of the draw that makes a move of what was scored: named after everything but the arm.
+    fileprivate func move(seed: UInt64) -> RandomStream {
+        RandomStream(seed: seed, "game/move", subject, decision.name, String(repetition), String(round))
     }
 }
 
 extension ExperimentStudy {
     /// Plays the games to their end.
     func played(
-        _ rules: GameRules, _ design: ExperimentDesign, _ decider: Decider, _ speaker: CachedModel
+        _ games: GameSession, _ design: ExperimentDesign, _ decider: Decider, _ speaker: CachedModel, _ counter: Counter
     ) async throws -> [RecordedDecision] {
-        var session = try GameSession(
-            rules, cells: design.cells, players: design.subjects.map(\.id), repeats: design.experiment.repeats,
-            seed: design.experiment.seed)
-        let methods = try session.tables.map { try design.methods(of: $0.play.game, by: decider) }
-        let counter = Counter(
-            total: session.tables.reduce(0) { $0 + $1.play.game.moves(of: $1.play.players) }, what: "decisions",
-            progress: environment.progress)
+        var games = games
         let width = speaker.width(jobs: environment.jobs, requests: 1)
-        while !session.isOver {
-            let tables = session.tables
-            try await session.step(jobs: width) { place, turn in
-                let subject = design.subjects[turn.player]
-                let encounter = design.encounter(subject, at: tables[place], turn)
-                guard let method = methods[place][turn.decision.name] else {
-                    throw ElicitationError.noMethod(question: turn.decision.name)
-                }
-                var answer = try await decider.decide(encounter, by: method) { try await speaker.complete($0) }
-                var draw = RandomStream(
-                    seed: decider.seed, "game/move", subject.id, turn.decision.name, String(encounter.repetition),
-                    String(turn.round))
+        while !games.isOver {
+            let tables = games.tables
+            try await games.step(jobs: width) { place, turn in
+                let task = try design.task(turn, at: tables[place], by: decider)
+                var answer = try await decider.decide(task.encounter, by: task.method) { try await speaker.complete($0) }
+                var draw = task.encounter.move(seed: decider.seed)
                 answer.settle(turn.decision, using: &draw)
                 await counter.advance()
                 return answer
             }
         }
-        return session.recorded
+        return games.recorded
+    }
+
+    /// What the games would ask: what is recorded is played as it was, and from there on moves are drawn at random.
+    func imagined(
+        _ games: GameSession, _ design: ExperimentDesign, _ decider: Decider, _ estimate: CallEstimate,
+        database: ResultsDatabase
+    ) async throws -> StudyOutcome {
+        struct NotRecorded: Error {}
+        var (games, estimate) = (games, estimate)
+        let identity = decider.identity
+        while !games.isOver {
+            let tables = games.tables
+            try await estimate.add(
+                games.due.map { place, turn in
+                    let task = try design.task(turn, at: tables[place], by: decider)
+                    return decider.request(task.encounter, by: task.method)
+                })
+            try await games.step(jobs: 1) { place, turn in
+                let task = try design.task(turn, at: tables[place], by: decider)
+                var draw = task.encounter.move(seed: decider.seed)
+                do {
+                    var answer = try await decider.decide(task.encounter, by: task.method) { request in
+                        let key = try CompletionKey(identity: identity, request: request).hexadecimal
+                        guard let completion = try database.completion(forKey: key) else { throw NotRecorded() }
+                        return completion
+                    }
+                    answer.settle(turn.decision, using: &draw)
+                    return answer
+                } catch is NotRecorded {
+                    let place = Int.random(in: 0..<(turn.decision.outcomes?.count ?? 1), using: &draw)
+                    return DecidedAnswer(
+                        subject: task.encounter.subject, decision: turn.decision.name, round: turn.round, method: .sample,
+                        chosen: place, numbers: [Double(place)], completions: [])
+                }
+            }
+        }
+        let (cells, players) = (counted(design.cells.count, "cell"), counted(design.subjects.count, "player"))
+        var outcome = estimate.outcome(
+            "experiment", "\(cells) x \(players), at most \(counted(games.most, "decision"))",
+            people: design.subjects.count, questions: games.moves.count)
+        if estimate.new > 0 { outcome.text += "\n  as if moves that are not recorded were made at random" }
+        return outcome
     }
 }

@@ -49,11 +49,14 @@ public struct ExperimentStudy: Sendable {
         let database = try environment.openDatabase()
         let speaker = try await speaker(prepared, database: database, store: MemoryStore())
         let decider = decider(prepared, speaker)
-        let tasks = try prepared.design.tasks(by: decider)
         var estimate = try await CallEstimate(
             speaker.identity, ModelSet.replaced(prepared.models, environment: environment).speaker,
             plan: ModelSet.plan(section: prepared.models, environment: environment), environment: environment,
             database: database)
+        if let games = try prepared.design.games(by: decider) {
+            return try await imagined(games, prepared.design, decider, estimate, database: database)
+        }
+        let tasks = try prepared.design.tasks(by: decider)
         try await estimate.add(tasks.map { decider.request($0.encounter, by: $0.method) })
         let again = tasks.count { $0.method == .sample && decider.repairs($0.encounter.decision) }
         let design = prepared.design
@@ -80,7 +83,8 @@ public struct ExperimentStudy: Sendable {
         let decider = decider(prepared, speaker)
         // Everything impossible is said before anything is asked.
         let design = prepared.design
-        let tasks = try design.tasks(by: decider)
+        let games = try design.games(by: decider)
+        let tasks = games == nil ? try design.tasks(by: decider) : []
         let run = try await recorder.beginRun(
             RunHeader(
                 kind: "experiment", created: environment.now(), commandLine: environment.commandLine,
@@ -92,13 +96,18 @@ public struct ExperimentStudy: Sendable {
             run: run, cells: design.cells.map(\.recorded), subjects: design.subjects.map(\.recorded))
         let clock = ContinuousClock()
         let start = clock.now
-        let counter = Counter(total: tasks.count, what: "decisions", progress: environment.progress)
+        let counter = Counter(
+            total: games?.most ?? tasks.count, what: "decisions", progress: environment.progress)
         let decisions: [RecordedDecision]
         do {
-            decisions = try await concurrently(tasks, jobs: speaker.width(jobs: environment.jobs, requests: 1)) { task in
-                let answer = try await decider.decide(task.encounter, by: task.method) { try await speaker.complete($0) }
-                await counter.advance()
-                return RecordedDecision(cell: task.cell, answer: answer)
+            if let games {
+                decisions = try await played(games, design, decider, speaker, counter)
+            } else {
+                decisions = try await concurrently(tasks, jobs: speaker.width(jobs: environment.jobs, requests: 1)) { task in
+                    let answer = try await decider.decide(task.encounter, by: task.method) { try await speaker.complete($0) }
+                    await counter.advance()
+                    return RecordedDecision(cell: task.cell, answer: answer)
+                }
             }
         } catch {
             try await recorder.finishRun(run, status: .stopped, tokens: 0, wallSeconds: (clock.now - start) / .seconds(1))

@@ -44,6 +44,9 @@ struct GameSession: Sendable {
         }
     }
 
+    /// Decisions at most.
+    var most: Int { tables.reduce(0) { $0 + $1.play.game.moves(of: $1.play.players) } }
+
     var isOver: Bool { tables.allSatisfy(\.play.isOver) }
 
     /// Everybody due, in order, with the table they sit at.

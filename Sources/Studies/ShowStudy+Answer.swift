@@ -8,6 +8,7 @@ extension ShowStudy {
     func answer(
         to question: String, by id: String, in run: Run, _ database: ResultsDatabase
     ) async throws -> StudyOutcome {
+        if run.header.kind == "experiment" { return try await decisions(by: id, named: question, in: run, database) }
         let persona = try await persona(id, of: run, database)
         let all = try await database.answersToEveryWording(run: run.id).filter { $0.answer.persona == id }
         let given = all.filter { $0.answer.question == question }

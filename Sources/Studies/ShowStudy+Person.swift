@@ -10,6 +10,7 @@ extension ShowStudy {
     func person(
         _ id: String, of run: Run, _ database: ResultsDatabase
     ) async throws -> StudyOutcome {
+        if run.header.kind == "experiment" { return try await decisions(by: id, in: run, database) }
         let persona = try await persona(id, of: run, database)
         let sent = prompts ? try await sentPrompts(to: persona, of: run, database) : []
         var lines = ["\(persona.id): \(sanitised(persona.name))" + (persona.age.map { ", \($0)" } ?? "")]

@@ -72,11 +72,8 @@ import Testing
         guard case .object(let members) = outcome.json, case .array(let planned)? = members.first(where: { $0.name == "planned" })?.value,
             let text = planned.first(where: { $0.written().contains("types as written") })?.written()
         else { return #expect(Bool(false), "no mixture") }
-        func weights(_ column: String) -> [Double] {
-            text.components(separatedBy: "\"\(column)\": ").dropFirst().compactMap { Double($0.prefix { "0123456789.".contains($0) }) }
-        }
-        #expect(weights("weight").prefix(3).map { ($0 * 1000).rounded() } == [154, 324, 522])
-        #expect(weights("best ties").prefix(3).map { ($0 * 100).rounded() } == [21, 37, 42])
+        #expect(numbers("weight", in: text).prefix(3).map { ($0 * 1000).rounded() } == [154, 324, 522])
+        #expect(numbers("best ties", in: text).prefix(3).map { ($0 * 100).rounded() } == [21, 37, 42])
     }
 
     @Test func `the shovel has 48 cells and the paper's words`() throws {

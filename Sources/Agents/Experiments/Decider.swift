@@ -92,15 +92,15 @@ public struct Decider: Sendable {
         case .words:
             answer.evidence = try scores(completion, count: decision.outcomes?.count ?? 0, encounter)
         case .letters:
-            let scores = try scores(completion, count: 2 * encounter.order.count, encounter)
+            let labels = try scores(completion, count: 2 * encounter.order.count, encounter)
             answer.evidence = Array(repeating: ContinuationScore(logLikelihood: nil, tokenCount: 0), count: encounter.order.count)
             for (place, option) in encounter.order.enumerated() {
-                let pair = (scores[2 * place], scores[2 * place + 1])
+                let pair = (labels[2 * place], labels[2 * place + 1])
                 let spaced = (pair.1.logLikelihood ?? -.infinity) > (pair.0.logLikelihood ?? -.infinity)
                 answer.evidence[option] = spaced ? pair.1 : pair.0
             }
             // A server may list " A" as "A", so the sum is held to 1.
-            answer.coveredMass = min(1, scores.reduce(0) { $0 + ($1.logLikelihood.map(exp) ?? 0) })
+            answer.coveredMass = min(1, labels.reduce(0) { $0 + ($1.logLikelihood.map(exp) ?? 0) })
         case .sample, .interview:
             guard case .text(let said, _) = completion.response else { throw unexpected(encounter) }
             take(said, encounter, into: &answer)

@@ -66,7 +66,7 @@ struct ExperimentResult: Sendable {
         if !experiment.differs.isEmpty {
             lines += ["", "Not as in the paper:"] + experiment.differs.map { wrapped("- " + sanitised($0)) }
         }
-        lines += ["", "Next: populace report \(run); populace export \(run)"]
+        lines += ["", "Next: populace show \(run)/\(sanitised(record.subjects.first?.id ?? "SUBJECT")); populace report \(run)"]
         return StudyOutcome(text: lines.joined(separator: "\n"), json: json(facts))
     }
 

@@ -36,34 +36,7 @@ extension ExperimentDesign {
     }
 }
 
-extension Encounter {
-    /// Of the draw that makes a move of what was scored: named after everything but the arm.
-    fileprivate func move(seed: UInt64) -> RandomStream {
-        RandomStream(seed: seed, "game/move", subject, decision.name, String(repetition), String(round))
-    }
-}
-
 extension ExperimentStudy {
-    /// Plays the games to their end.
-    func played(
-        _ games: GameSession, _ design: ExperimentDesign, _ decider: Decider, _ speaker: CachedModel, _ counter: Counter
-    ) async throws -> [RecordedDecision] {
-        var games = games
-        let width = speaker.width(jobs: environment.jobs, requests: 1)
-        while !games.isOver {
-            let tables = games.tables
-            try await games.step(jobs: width) { place, turn in
-                let task = try design.task(turn, at: tables[place], by: decider)
-                var answer = try await decider.decide(task.encounter, by: task.method) { try await speaker.complete($0) }
-                var draw = task.encounter.move(seed: decider.seed)
-                answer.settle(turn.decision, using: &draw)
-                await counter.advance()
-                return answer
-            }
-        }
-        return games.recorded
-    }
-
     /// What the games would ask: what is recorded is played as it was, and from there on moves are drawn at random.
     func imagined(
         _ games: GameSession, _ design: ExperimentDesign, _ decider: Decider, _ estimate: CallEstimate,
@@ -79,7 +52,7 @@ extension ExperimentStudy {
                     let task = try design.task(turn, at: tables[place], by: decider)
                     return decider.request(task.encounter, by: task.method)
                 })
-            try await games.step(jobs: 1) { place, turn in
+            _ = try await games.step(jobs: 1) { place, turn in
                 let task = try design.task(turn, at: tables[place], by: decider)
                 var draw = task.encounter.move(seed: decider.seed)
                 do {
@@ -89,12 +62,13 @@ extension ExperimentStudy {
                         return completion
                     }
                     answer.settle(turn.decision, using: &draw)
-                    return answer
+                    return .init(answer: answer, uses: [])
                 } catch is NotRecorded {
                     let place = Int.random(in: 0..<(turn.decision.outcomes?.count ?? 1), using: &draw)
-                    return DecidedAnswer(
-                        subject: task.encounter.subject, decision: turn.decision.name, round: turn.round, method: .sample,
-                        chosen: place, numbers: [Double(place)], completions: [])
+                    return .init(
+                        answer: DecidedAnswer(
+                            subject: task.encounter.subject, decision: turn.decision.name, round: turn.round,
+                            method: .sample, chosen: place, numbers: [Double(place)], completions: []), uses: [])
                 }
             }
         }

@@ -55,17 +55,20 @@ struct GameSession: Sendable {
     }
 
     /// Asks everybody due, and goes on to who is due then.
+    ///
+    /// - Returns: The memories that came to mind.
     mutating func step(
-        jobs: Int, decide: @escaping @Sendable (_ table: Int, _ turn: GamePlay.Turn) async throws -> DecidedAnswer
-    ) async throws {
+        jobs: Int, decide: @escaping @Sendable (_ table: Int, _ turn: GamePlay.Turn) async throws -> DecisionTable.Made
+    ) async throws -> [Use] {
         let due = due
-        let answers = try await concurrently(due, jobs: jobs) { try await decide($0.table, $0.turn) }
-        var made: [[Int?]] = tables.map { _ in [] }
-        for (place, answer) in zip(due, answers) {
-            moves.append(Move(table: place.table, turn: place.turn, answer: answer))
-            made[place.table].append(answer.move(in: place.turn.decision))
+        let made = try await concurrently(due, jobs: jobs) { try await decide($0.table, $0.turn) }
+        var taken: [[Int?]] = tables.map { _ in [] }
+        for (place, one) in zip(due, made) {
+            moves.append(Move(table: place.table, turn: place.turn, answer: one.answer))
+            taken[place.table].append(one.answer.move(in: place.turn.decision))
         }
-        for table in tables.indices where !made[table].isEmpty { tables[table].play.take(made[table]) }
+        for table in tables.indices where !taken[table].isEmpty { tables[table].play.take(taken[table]) }
+        return made.flatMap(\.uses)
     }
 
     /// What was decided, with the groups and what everybody earned.

@@ -15,7 +15,7 @@ import Testing
     @Test func `means of the same people differ by t over their own differences`() throws {
         let found = try #require(
             pairedMeanDifference(values([5, 7, 9, 6, 6.5, 8]), values([4, 7, 6, 6.5, 5, 7.5, 1])))
-        expect([found.difference, found.p, found.low, found.high], [«paired»])
+        expect([found.difference, found.p, found.low, found.high], [0.916666666666667, 0.1303424118771865, -0.3863532392394825, 2.2196865725728157])
         #expect(found.n == 6 && found.unpaired == 1 && found.degreesOfFreedom == 5)
     }
 
@@ -29,7 +29,7 @@ import Testing
 
     @Test func `means of different people differ by Welch's t`() throws {
         let found = try #require(welchDifference(values([5, 7, 9, 6, 6.5, 8]), values([4, 7, 2, 1.5])))
-        expect([found.difference, found.p, found.degreesOfFreedom, found.low, found.high], [«welch»])
+        expect([found.difference, found.p, found.degreesOfFreedom, found.low, found.high], [3.291666666666667, 0.07030520220909843, 4.330223838669712, -0.4206237787475211, 7.003957112080855])
     }
 
     @Test func `what does not vary has no p, and one person no interval`() throws {
@@ -44,9 +44,9 @@ import Testing
 
     @Test func `shares of different people have Newcombe's interval and Fisher's test`() throws {
         let cases: [((Int, Int), (Int, Int), [Double])] = [
-            ((56, 70), (48, 80), [«newcombe (56, 70, 48, 80)»]),
-            ((9, 10), (3, 10), [«newcombe (9, 10, 3, 10)»]),
-            ((10, 10), (0, 20), [«newcombe (10, 10, 0, 20)»]),
+            ((56, 70), (48, 80), [0.05243147240236498, 0.333872654036906, 0.012521129749209154]),
+            ((9, 10), (3, 10), [0.17052272393450307, 0.8090179735354881, 0.019766611097880443]),
+            ((10, 10), (0, 20), [0.6790860371419145, 1.0, 3.328339160423118e-08]),
         ]
         for (first, second, expected) in cases {
             let found = try #require(newcombeDifference(yes: (first.0, of: first.1), (second.0, of: second.1)))
@@ -58,15 +58,15 @@ import Testing
         let none = try #require(newcombeDifference(yes: (0, of: 5), (0, of: 7)))
         #expect(none.p == nil && none.difference == 0 && (none.low ?? 0) < 0 && (none.high ?? 0) > 0)
         #expect(newcombeDifference(yes: (0, of: 0), (1, of: 2)) == nil)
-        #expect(near(fisherExact(8, 2, 1, 5), «fisher 8 2 1 5»))
-        #expect(near(fisherExact(300, 200, 250, 260), «fisher 300 200 250 260»))
+        #expect(near(fisherExact(8, 2, 1, 5), 0.034965034965034975))
+        #expect(near(fisherExact(300, 200, 250, 260), 0.0005081757509899477))
     }
 
     @Test func `shares of the same people have Newcombe's paired interval and McNemar's exact test`() throws {
         let cases: [((Int, Int, Int, Int), [Double])] = [
-            ((36, 12, 2, 0), [«mcnemar (36, 12, 2, 0)»]),
-            ((20, 12, 2, 16), [«mcnemar (20, 12, 2, 16)»]),
-            ((1, 8, 1, 0), [«mcnemar (1, 8, 1, 0)»]),
+            ((36, 12, 2, 0), [0.05692958400323875, 0.3404276029749406, 0.012939453125]),
+            ((20, 12, 2, 16), [0.056156424841748265, 0.32920699540014053, 0.012939453125]),
+            ((1, 8, 1, 0), [0.13950380052769817, 0.9073099001306912, 0.0390625]),
         ]
         for (cells, expected) in cases {
             let found = try #require(
@@ -74,7 +74,7 @@ import Testing
             expect([found.low, found.high, found.p], expected)
         }
         let large = try #require(mcNemarDifference(both: 100, first: 260, second: 200, neither: 100))
-        expect([large.p], [«mcnemar large»])
+        expect([large.p], [0.0058839224731039984])
         #expect(mcNemarDifference(both: 3, first: 0, second: 0, neither: 1)?.p == nil)
         #expect(mcNemarDifference(both: 0, first: 0, second: 0, neither: 0) == nil)
     }

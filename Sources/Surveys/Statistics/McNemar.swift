@@ -45,9 +45,9 @@ public func mcNemarDifference(_ first: [ArmValue], _ second: [ArmValue], confide
     func count(_ a: Double, _ b: Double) -> Int { pairs.count { $0.first == a && $0.second == b } }
     return mcNemarDifference(
         both: count(1, 1), first: count(1, 0), second: count(0, 1), neither: count(0, 0), confidence: confidence
-    ).map {
+    ).map { found in
         ArmDifference(
-            $0.first, $0.second, $0.low.flatMap { low in $0.high.map { (low, $0) } }, p: $0.p, n: $0.n,
+            found.first, found.second, found.low.flatMap { low in found.high.map { (low, $0) } }, p: found.p, n: found.n,
             unpaired: unpaired)
     }
 }

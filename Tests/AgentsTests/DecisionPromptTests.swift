@@ -31,7 +31,7 @@ import Testing
             <user>You are deciding on allocation for yourself and another person, Person A. You only care about fairness between players\
             <user>
             Option Left: You get $400, Person A gets $400
-            Option Right: You get $375, Person A gets $750
+            Option Right: You get $375, Person A gets $750<user>
             What do you choose, with one word [Left, Right]?
             """)
     }
@@ -41,7 +41,7 @@ import Testing
         #expect(text(decider.request(encounter, by: .words)) == """
             <user>S.<user>
             Option Left: You get $375, Person A gets $750
-            Option Right: You get $400, Person A gets $400
+            Option Right: You get $400, Person A gets $400<user>
             What do you choose, with one word [Left, Right]?<user>
             I choose| Right.| Left.
             """)
@@ -75,7 +75,7 @@ import Testing
         #expect(text(decider.request(encounter, by: .letters)) == """
             <user>S.<user>
             A. Seventy
-            B. Thirty
+            B. Thirty<user>
             Which?
             Answer with one letter.|A| A|B| B
             """)

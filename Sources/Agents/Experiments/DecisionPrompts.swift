@@ -14,7 +14,7 @@ enum DecisionPrompts {
             [
                 (.system, encounter.persona == nil ? "" : scene), (.user, opening),
                 (.user, (opening.isEmpty ? "" : "\n\n") + told(encounter)),
-                (.user, asked(encounter, closing: closing(encounter.decision, byLabel: byLabel))),
+                (.user, listed(encounter)), (.user, asked(encounter, closing: closing(encounter.decision, byLabel: byLabel))),
             ])
     }
 
@@ -26,17 +26,17 @@ enum DecisionPrompts {
             .plain,
             [
                 (.user, opening), (.user, (opening.isEmpty ? "" : "\n\n") + told(encounter)),
-                (.user, asked(encounter, closing: "")), (.user, "\n" + statement),
+                (.user, listed(encounter)), (.user, asked(encounter, closing: "")), (.user, "\n" + statement),
             ])
     }
 
     /// What a reply was that could not be used, and what is asked for instead.
     static func repair(_ encounter: Encounter, reply: String) -> Prompt {
         var prompt = chat(encounter, byLabel: false)
-        let wanted = closing(encounter.decision, byLabel: false)
+        let said = oneLine(String(reply.unicodeScalars.prefix(200)))
         prompt.segments += [
-            Prompt.Segment(.assistant, oneLine(String(reply.unicodeScalars.prefix(200)))),
-            Prompt.Segment(.user, "That cannot be used. " + wanted),
+            Prompt.Segment(.assistant, said.isEmpty ? "..." : said),
+            Prompt.Segment(.user, "That cannot be used. " + closing(encounter.decision, byLabel: false)),
         ]
         return prompt
     }
@@ -97,17 +97,14 @@ enum DecisionPrompts {
     }
 
     private static func asked(_ encounter: Encounter, closing: String) -> String {
-        var lines = listed(encounter)
-        lines.append(oneLine(encounter.decision.ask))
-        if !closing.isEmpty { lines.append(closing) }
-        return "\n" + lines.joined(separator: "\n")
+        "\n" + oneLine(encounter.decision.ask) + (closing.isEmpty ? "" : "\n" + closing)
     }
 
     /// `Option Left: ...` under labels of one word, `Person 1: ...` of several, `1) ...` under numbers and
     /// single letters, `A. ...` where there are no labels; nothing where an option is its label.
-    private static func listed(_ encounter: Encounter) -> [String] {
-        guard case .choice(let options, let labels) = encounter.decision.kind else { return [] }
-        return encounter.order.enumerated().compactMap { place, option in
+    private static func listed(_ encounter: Encounter) -> String {
+        guard case .choice(let options, let labels) = encounter.decision.kind else { return "" }
+        let lines = encounter.order.enumerated().compactMap { place, option -> String? in
             let text = oneLine(options[option].text)
             guard !labels.isEmpty else { return "\(OptionOrder.letter(place)). \(text)" }
             let label = oneLine(labels[place])
@@ -115,6 +112,7 @@ enum DecisionPrompts {
             if label.count == 1 || label.allSatisfy(\.isNumber) { return "\(label)) \(text)" }
             return (label.contains(" ") ? "" : "Option ") + "\(label): \(text)"
         }
+        return lines.map { "\n" + $0 }.joined()
     }
 
     private static func closing(_ decision: Decision, byLabel: Bool) -> String {

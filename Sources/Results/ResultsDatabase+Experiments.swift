@@ -1,4 +1,4 @@
-public import Agents
+internal import Agents
 internal import GRDB
 internal import LanguageModels
 

@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Results
 import Surveys
 
 /// A measure in one cell: ours, people's, the paper's.

@@ -2,6 +2,7 @@ import Agents
 import Files
 import Kernel
 import Reports
+import Results
 import Surveys
 
 /// The analyses that an experiment's file plans.

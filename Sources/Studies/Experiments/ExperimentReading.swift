@@ -1,5 +1,6 @@
 import Agents
 import Files
+import LanguageModels
 import Reports
 import Results
 import Surveys

@@ -1,6 +1,7 @@
 import Agents
 import Files
 import Reports
+import Results
 import Surveys
 
 /// What an experiment found: tables, what was planned, what was not, and what it comes to.

@@ -1,6 +1,7 @@
 import Agents
 import Files
 import Reports
+import Results
 import Surveys
 
 /// The tables of an experiment.

@@ -34,7 +34,7 @@ struct GameSession: Sendable {
         self.players = players
         tables = try cells.flatMap { cell in
             let game: Game
-            do { game = try rules.game(cell.variables) } catch { throw StudyError.usage(error.message) }
+            do throws(GameRules.Mistake) { game = try rules.game(cell.variables) } catch { throw StudyError.usage(error.message) }
             guard !players.isEmpty, players.count % game.groupSize == 0 else {
                 throw StudyError.usage(
                     "\(counted(players.count, "player")) cannot be seated in groups of \(game.groupSize); give another number of 'sessions'")

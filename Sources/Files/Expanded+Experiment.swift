@@ -16,7 +16,7 @@ extension Loaded where Value == Experiment {
         if let sessions = value.sessions { entries.append(("sessions", .number(sessions))) }
         entries += [
             ("repeats", .number(value.repeats)), ("situation", .text(value.situation)),
-            ("decision", .map(value.decisions.map { ($0.name, $0.yaml) })),
+            value.game.map { ("game", $0.yaml) } ?? ("decision", .map(value.decisions.map { ($0.name, $0.yaml) })),
         ]
         for factor in value.factors where factor.name == Experiment.arm {
             entries.append(("arms", .map(factor.levels.map { level in

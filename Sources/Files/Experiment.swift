@@ -117,7 +117,10 @@ public struct Experiment: Hashable, Sendable {
     /// Times that a subject decides in every cell.
     public var repeats: Int
     public var situation: String
+    /// Of a game, what is measured of it.
     public var decisions: [Decision]
+    /// `nil` where subjects decide each for themselves.
+    public var game: GameRules? = nil
     /// `arm` first, then what is varied, then `endowment`; may be empty.
     public var factors: [Factor]
     public var drawn: [Drawn]
@@ -160,7 +163,9 @@ extension Experiment {
     }
 
     /// All combinations of levels, the last factor's changing first.
-    public var cells: [Cell] {
+    public var cells: [Cell] { Self.cells(of: factors) }
+
+    static func cells(of factors: [Factor]) -> [Cell] {
         var cells = [Cell(number: 0, levels: [], variables: [:])]
         for factor in factors {
             cells = cells.flatMap { cell in
@@ -182,12 +187,13 @@ extension Experiment {
     public func decision(_ name: String) -> Decision? { decisions.first { $0.name == name } }
 
     /// Every text of an encounter that may hold variables.
-    var templates: [String] { [situation] + decisions.flatMap(\.templates) }
+    var templates: [String] { [situation] + (game?.rules.map(\.text) ?? []) + decisions.flatMap(\.templates) }
 
     /// What the comparisons and analyses are about, word for word: what its digest is taken of.
     public struct Plan: Codable, Hashable, Sendable {
         public var situation: String
         public var decisions: [Decision]
+        public var game: GameRules?
         public var factors: [Factor]
         public var drawn: [Drawn]
         public var comparisons: [Comparison]
@@ -197,7 +203,7 @@ extension Experiment {
 
     public var plan: Plan {
         Plan(
-            situation: situation, decisions: decisions, factors: factors, drawn: drawn, comparisons: comparisons,
+            situation: situation, decisions: decisions, game: game, factors: factors, drawn: drawn, comparisons: comparisons,
             analyses: analyses, humans: humans)
     }
 }

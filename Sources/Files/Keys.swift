@@ -8,7 +8,7 @@ public enum Keys: String, CaseIterable, Sendable {
 
     case study, figure, sweep, sweptModel
     case reads, article
-    case experiment, decision, choosable, split, comparison, analysis
+    case experiment, decision, choosable, split, comparison, analysis, game
 
     public var names: [String] {
         switch self {
@@ -64,13 +64,14 @@ public enum Keys: String, CaseIterable, Sendable {
         case .sweptModel: ["name", "server"]
         case .experiment:
             [
-                "experiment", "asks", "source", "panel", "personas", "seed", "sessions", "repeats", "situation", "decision",
+                "experiment", "asks", "source", "panel", "personas", "seed", "sessions", "repeats", "situation", "decision", "game",
                 "arms", "vary", "endowments", "drawn", "swap", "shuffle", "method", "compare", "analyses",
                 "human baseline", "paper", "differs", "model",
             ]
         case .decision: ["ask", "say", "options", "labels", "integer", "amount", "split", "text"]
         case .choosable: ["text", "fills", "worth"]
         case .split: ["total", "between"]
+        case .game: ["play", "stake", "multiplier", "group", "rounds", "matching", "pool", "responses", "unit"]
         case .comparison: ["measure", "arm", "against"]
         case .analysis: ["trend", "regression", "mixture", "over", "by", "on", "types", "types of"]
         case .figure: ["statistic", "of", "value", "from memory", "people"]

@@ -6,31 +6,38 @@ extension Loading {
     func experiment(_ absolute: String) -> (experiment: Experiment, models: ModelSection)? {
         guard let (fields, reader) = open(absolute, as: .experiment) else { return nil }
         let (subjects, sessions) = self.subjects(fields, reader)
-        let decisions = self.decisions(fields, reader)
         let factors = self.factors(fields, reader)
+        let isGame = fields["game"] != nil
+        let isTooMany = factors.reduce(1, { $0 * Double(max(1, $1.levels.count)) }) > Double(Self.mostCells)
+        let game = isTooMany ? nil : self.game(fields, factors, reader)
+        let decisions = isGame ? game?.measured ?? [] : self.decisions(fields, reader)
         let drawn = self.drawn(fields, factors, reader)
         var experiment = Experiment(
             id: Self.stem(absolute), title: fields.requiredText("experiment"), asks: fields.text("asks"),
             source: fields.text("source"), subjects: subjects, people: people(fields),
             seed: UInt64(fields.integer("seed", in: 0...Int.max) ?? 1), sessions: sessions,
-            repeats: fields.integer("repeats", in: 1...10_000) ?? 1, situation: fields.requiredText("situation"),
-            decisions: decisions, factors: factors, drawn: drawn,
+            repeats: fields.integer("repeats", in: 1...10_000) ?? 1, situation: isGame ? fields.text("situation") ?? "" : fields.requiredText("situation"),
+            decisions: decisions, game: game?.rules, factors: factors, drawn: drawn,
             swap: fields.value("swap", like: "true", Self.truth) ?? false,
             shuffle: fields.value("shuffle", like: "true", Self.truth) ?? false, method: nil, comparisons: [],
             analyses: [], humans: nil, paper: nil, differs: fields.texts("differs").map(\.text))
         experiment.method = fields.value("method", like: "words', 'letters' or 'sample", { text -> ElicitationMethod? in
             ElicitationMethod(rawValue: text).flatMap { $0 == .interview ? nil : $0 }
         })
-        if experiment.swap, experiment.shuffle {
+        if isGame, experiment.swap {
+            reader.report(fields["swap"], "what is swapped would be played twice; a game may 'shuffle'")
+        } else if experiment.swap, experiment.shuffle {
             reader.report(fields["shuffle"], "options are swapped in every cell or shuffled for every subject, not both")
         }
         if experiment.swap || experiment.shuffle, !decisions.isEmpty, decisions.allSatisfy({ $0.places == 0 }) {
             reader.report(fields["swap"] ?? fields["shuffle"], "no decision has options that could trade places")
         }
-        if factors.reduce(1, { $0 * Double(max(1, $1.levels.count)) }) > Double(Self.mostCells) {
+        if isTooMany {
             reader.report(fields["vary"] ?? fields["arms"] ?? fields.node, "more than \(Self.mostCells) cells")
         } else {
             checkVariables(experiment, fields, reader)
+            // Of a game that cannot be played nothing is known that could be measured.
+            if isGame, game == nil { return (experiment, models(of: fields, at: absolute, reader)) }
             experiment.comparisons = fields.list("compare").compactMap { comparison($0, experiment, reader) }
             experiment.humans = baseline("human baseline", fields, experiment, reader)
             experiment.paper = baseline("paper", fields, experiment, reader)
@@ -151,8 +158,10 @@ extension Loading {
         }
         check([experiment.situation], fields["situation"])
         check(endowed, fields["endowments"])
+        for (_, _, value) in fields.entries("game") { if let text = value.scalar?.string { check([text], value) } }
         for (name, _, value) in fields.entries("decision") { check(experiment.decision(name)?.templates ?? [], value) }
-        let used = Set((experiment.templates + endowed).flatMap { Template($0).variables })
+        let ruled = fields.entries("game").compactMap { $0.value.scalar?.string }
+        let used = Set((experiment.templates + ruled + endowed).flatMap { Template($0).variables })
         for (name, key, _) in fields.entries("vary") where !used.contains(name) {
             reader.report(key, "'\(name)' is varied, but no text says '{\(name)}'")
         }

@@ -20,21 +20,13 @@ struct ResidentPoll: Sendable {
         let questions = try PollStudy.questions(request.questions, of: survey.value.codebook)
         let method = try PollStudy.method(request.method)
         let baseline = try await database.baseline(survey.value, progress: environment.progress)
-        let world = try StudyLoader(environment: environment).world(
-            recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "")
+        let residents = try await RecordedResidents(run, environment: environment, database: database)
+        let (world, personas, streams, time) = (residents.world, residents.personas, residents.streams, residents.time)
         let models = try ModelSet(
             section: world.models, environment: environment, store: recorder,
             recorded: environment.offline ? try await database.recordedIdentities() : [])
         let without = try Self.ablations(request.without)
-        let personas = try await database.personas(run: run.id)
         let scenes = try await scenes(run, personas, world: world, models: models)
-        var streams: [String: MemoryStream] = [:]
-        for persona in personas {
-            var stream = MemoryStream()
-            for memory in try await database.memories(run: run.id, resident: persona.id) { stream.append(memory) }
-            streams[persona.id] = stream
-        }
-        let time = try await database.lastCommittedTime(run: run.id) ?? world.world.clock.starts
         let setting = SurveySetting(survey.value.codebook)
         let left = without.reduce(into: Set<Memory.Kind>()) { $0.formUnion($1.memories) }
         // Everything impossible is said before anything is asked.
@@ -57,7 +49,7 @@ struct ResidentPoll: Sendable {
         let asked: [([ElicitedAnswer], [Use])]
         do {
             let width = models.speaker.width(jobs: environment.jobs, requests: questions.count)
-            asked = try await concurrently(personas, jobs: width) { [streams] persona in
+            asked = try await concurrently(personas, jobs: width) { persona in
                 let elicitor = Elicitor(
                     setting: setting,
                     possible: ElicitationMethod.possible(on: models.speaker(of: persona.id).identity))

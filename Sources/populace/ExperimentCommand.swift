@@ -25,6 +25,12 @@ struct ExperimentCommand: AsyncParsableCommand {
     @Flag(help: "Print differences that were not planned too, apart from those that were.")
     var explore = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A recorded run: its residents decide instead of the file's subjects, with what they remember at its end.",
+            valueName: "run"))
+    var residents: String?
+
     @OptionGroup var models: ModelOptions
     @OptionGroup var shared: SharedOptions
 
@@ -37,7 +43,8 @@ struct ExperimentCommand: AsyncParsableCommand {
     func run() async throws {
         try await Terminal.exiting {
             let request = ExperimentStudy.Request(
-                file: file, sessions: sessions, arms: list(arms), method: method, explore: explore)
+                file: file, sessions: sessions, arms: list(arms), method: method, explore: explore,
+                residents: residents)
             let study = ExperimentStudy(environment: shared.environment(models))
             let outcome = models.dryRun ? try await study.estimate(request) : try await study.run(request)
             Terminal.print(outcome.text(json: shared.json))

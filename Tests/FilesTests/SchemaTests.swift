@@ -21,7 +21,7 @@ func `a schema lists the keys that the decoder knows`(kind: FileKind) throws {
         ],
         .persona: [.seedMemory, .choice, .prices, .budget],
         .panel: [.draw, .sentence, .crossing, .choice, .prices, .budget],
-        .experiment: [.decision, .choosable, .split, .comparison, .analysis, .choice, .prices, .budget],
+        .experiment: [.decision, .choosable, .split, .comparison, .analysis, .game, .choice, .prices, .budget],
         .study: [.draw, .sentence, .choice, .prices, .budget, .figure, .sweep, .sweptModel],
         .survey: [.variable, .question, .option, .nonAnswers, .paraphrase, .opposite, .choice, .prices, .budget],
     ]

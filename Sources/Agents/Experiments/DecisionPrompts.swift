@@ -73,14 +73,19 @@ enum DecisionPrompts {
     private static func opening(_ encounter: Encounter) -> String {
         var told: [String] = []
         if let persona = encounter.persona {
-            let person = QuestionPrompts.Person(persona, memories: nil)
+            let person = QuestionPrompts.Person(
+                persona, memories: encounter.memories.isEmpty ? nil : encounter.memories.joined(separator: "\n"))
             if !person.sentences.isEmpty {
                 told.append(Telling(askAs: .bio, sentences: person.sentences, facts: person.facts).text(chat: false))
             }
         }
         let endowment = oneLine(encounter.endowment)
         if !endowment.isEmpty { told.append(endowment) }
-        return told.joined(separator: " ")
+        var text = told.joined(separator: " ")
+        if !encounter.memories.isEmpty {
+            text += (text.isEmpty ? "" : "\n\n") + "What I remember:\n" + encounter.memories.map { oneLine($0) }.joined(separator: "\n")
+        }
+        return text
     }
 
     private static func told(_ encounter: Encounter) -> String {

@@ -4,6 +4,8 @@ public struct Encounter: Hashable, Sendable {
     public var subject: String
     /// `nil` for nobody in particular: the model as it is.
     public var persona: Persona?
+    /// Of a resident of a world, what comes to mind, a line each: a persona's own memories are then not told besides.
+    public var memories: [String]
     /// A sentence about the subject; empty where there is none or the situation says it itself.
     public var endowment: String
     public var situation: String
@@ -20,8 +22,9 @@ public struct Encounter: Hashable, Sendable {
 
     public init(
         subject: String, persona: Persona? = nil, endowment: String = "", situation: String, before: [String] = [],
-        decision: Decision, order: [Int]? = nil, repetition: Int = 0, round: Int = 0
+        decision: Decision, order: [Int]? = nil, repetition: Int = 0, round: Int = 0, memories: [String] = []
     ) {
+        self.memories = memories
         (self.subject, self.persona, self.endowment) = (subject, persona, endowment)
         (self.situation, self.before, self.decision) = (situation, before, decision)
         self.order = order ?? Array(0..<decision.places)

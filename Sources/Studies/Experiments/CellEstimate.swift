@@ -32,15 +32,16 @@ extension ExperimentRecord {
     /// Shares of people who decided once have Wilson's interval, everything else a t interval over subjects.
     func estimates(_ measure: Measure) -> [CellEstimate] {
         let observations = Dictionary(grouping: observations(measure), by: \.cell)
+        let name = games == nil ? measure.decision : String(measure.decision.prefix { $0 != " " })
         let asked = Dictionary(
-            grouping: decisions.filter { $0.answer.decision == measure.decision }, by: \.cell
+            grouping: decisions.filter { $0.answer.decision == name }, by: \.cell
         ).mapValues(\.count)
         return cells.indices.map { place in
             let own = observations[place] ?? []
             let (value, low, high) = Self.interval(own, isShare: measure.isShare)
             return CellEstimate(
                 cell: place, value: value, low: low, high: high, n: own.count,
-                unread: (asked[cells[place].number] ?? 0) - own.count, orderEffect: orderEffect(own),
+                unread: asked[cells[place].number].map { $0 - own.count } ?? 0, orderEffect: orderEffect(own),
                 human: figure(experiment.humans, measure, cells[place]),
                 paper: figure(experiment.paper, measure, cells[place]),
                 uniform: experiment.decision(measure.decision).flatMap {

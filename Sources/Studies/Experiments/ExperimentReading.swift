@@ -50,7 +50,8 @@ extension ReportStudy {
         }
         let section = ReportDocument.Experiment(
             title: experiment.title, lead: lead, charts: charts,
-            tables: result.planned.enumerated().map { $1.table(name: "planned-\($0 + 1)") },
+            tables: result.rounds.enumerated().map { $1.table(name: "rounds-\($0 + 1)") }
+                + result.planned.enumerated().map { $1.table(name: "planned-\($0 + 1)") },
             remarks: result.notes + (experiment.differs.isEmpty ? [] : ["Not as in the paper:"] + experiment.differs))
         return (result.verdicts, .experiment(section))
     }

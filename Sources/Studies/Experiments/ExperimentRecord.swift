@@ -9,11 +9,20 @@ struct ExperimentRecord: Sendable {
     let subjects: [RecordedSubject]
     /// In recorded order.
     let decisions: [RecordedDecision]
+    /// What was played; `nil` where subjects decided each for themselves.
+    let games: GameSession?
 
+    /// - Throws: ``StudyError`` where the decisions are not those of the experiment's game.
     init(
         experiment: Experiment, cells: [Experiment.Cell], subjects: [RecordedSubject], decisions: [RecordedDecision]
-    ) {
+    ) throws {
         (self.experiment, self.cells, self.subjects, self.decisions) = (experiment, cells, subjects, decisions)
+        games = try experiment.game.map { rules in
+            var games = try GameSession(
+                rules, cells: cells, players: subjects.map(\.id), repeats: experiment.repeats, seed: experiment.seed)
+            try games.replay(decisions)
+            return games
+        }
     }
 
     /// Reads a run back, with the files as they were.
@@ -23,10 +32,10 @@ struct ExperimentRecord: Sendable {
         var experiment = try StudyLoader(environment: environment).experiment(
             recorded: try await database.files(ofRun: run.id), path: settings["path"] ?? "")
         experiment.seed = run.header.seed
-        self.experiment = experiment
-        cells = try experiment.cells(arms: settings["arms"]?.split(separator: ",").map(String.init))
-        subjects = try await database.subjects(run: run.id)
-        decisions = try await database.decisions(run: run.id)
+        let arms = settings["arms"]?.split(separator: ",").map(String.init)
+        try await self.init(
+            experiment: experiment, cells: experiment.cells(arms: arms), subjects: database.subjects(run: run.id),
+            decisions: run.status == .done ? database.decisions(run: run.id) : [])
     }
 
     /// One value of a measure.
@@ -41,6 +50,7 @@ struct ExperimentRecord: Sendable {
 
     /// Every answer that has a value, in recorded order; refusals and what could not be read have none.
     func observations(_ measure: Measure) -> [Observation] {
+        if let games { return observations(measure, in: games) }
         guard let decision = experiment.decision(measure.decision) else { return [] }
         let drawn = Dictionary(subjects.map { ($0.id, $0.drawn) }, uniquingKeysWith: { first, _ in first })
         let places = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1.number, $0) })
@@ -65,6 +75,8 @@ struct ExperimentRecord: Sendable {
         }
         all += [experiment.humans, experiment.paper].compactMap(\.self).flatMap { $0.figures.map(\.measure) }
         for decision in experiment.decisions where !all.contains(where: { $0.decision == decision.name }) {
+            // Of a game amounts are shown as shares, which games of any stake have in common.
+            if games != nil, experiment.decision(decision.name + " share") != nil { continue }
             all += Self.plainest(decision)
         }
         var seen: Set<Measure> = []

@@ -11,6 +11,8 @@ struct ExperimentResult: Sendable {
     /// The plan's digest.
     let plan: String
     private(set) var cells: [(measure: Measure, estimates: [CellEstimate], section: ReplicationResult.Section)] = []
+    /// Of games of several rounds.
+    private(set) var rounds: [ReplicationResult.Section] = []
     private(set) var planned: [ReplicationResult.Section] = []
     private(set) var unplanned: [ReplicationResult.Section] = []
     private(set) var verdicts: [String] = []
@@ -26,10 +28,14 @@ struct ExperimentResult: Sendable {
             verdicts += tables.verdicts(measure, estimates)
         }
         notes = tables.reading()
+        if let games = record.games {
+            let played = GameTables(record: record, games: games)
+            (rounds, notes) = (played.sections, notes + played.notes)
+        }
         if !experiment.comparisons.isEmpty {
             let found = record.differences(experiment.comparisons, adjust: holmAdjusted)
             let missing = experiment.comparisons.count - found.count
-            var note = "Within subjects; p adjusted by Holm over all that have one."
+            var note = "Within \(record.games == nil ? "subjects" : "lots of players"); p adjusted by Holm over all that have one."
             if missing > 0 { note += " \(missing) of \(experiment.comparisons.count) left out: nobody decided in both." }
             if found.contains(where: { $0.difference.n == 1 }) { note += " n 1: one subject, so no interval and no p." }
             planned.append(tables.comparisons(found, title: "Planned comparisons", correction: "Holm", note: note))
@@ -44,7 +50,7 @@ struct ExperimentResult: Sendable {
         }
     }
 
-    var sections: [ReplicationResult.Section] { cells.map(\.section) + planned + unplanned }
+    var sections: [ReplicationResult.Section] { cells.map(\.section) + rounds + planned + unplanned }
 
     func outcome(head: [String], facts: [JSONValue.Member]) -> StudyOutcome {
         let experiment = record.experiment
@@ -96,7 +102,7 @@ struct ExperimentResult: Sendable {
         return .object(
             [.init("run", .string(run)), .init("experiment", .string(record.experiment.id)), .init("plan", .string(plan))]
                 + facts + [
-                    .init("cells", .array(figures)), .init("planned", .array(planned.map(\.json))),
+                    .init("cells", .array(figures)), .init("rounds", .array(rounds.map(\.json))), .init("planned", .array(planned.map(\.json))),
                     .init("exploratory", .array(unplanned.map(\.json))), .init("verdicts", JSONValue(verdicts)),
                     .init("notes", JSONValue(notes)), .init("differs", JSONValue(record.experiment.differs)),
                 ])

@@ -20,10 +20,14 @@ public struct ExperimentStudy: Sendable {
         public var method: String?
         /// Whether differences that were not planned are printed too, apart.
         public var explore: Bool
+        /// A recorded run whose residents decide instead of the file's subjects.
+        public var residents: String?
 
         public init(
-            file: String, sessions: Int? = nil, arms: [String]? = nil, method: String? = nil, explore: Bool = false
+            file: String, sessions: Int? = nil, arms: [String]? = nil, method: String? = nil, explore: Bool = false,
+            residents: String? = nil
         ) {
+            self.residents = residents
             (self.file, self.sessions, self.arms, self.method, self.explore) = (file, sessions, arms, method, explore)
         }
     }
@@ -45,15 +49,20 @@ public struct ExperimentStudy: Sendable {
 
     /// What the experiment would ask: distinct requests known beforehand, and how many of them are recorded.
     public func estimate(_ request: Request) async throws -> StudyOutcome {
-        let prepared = try prepare(request)
+        let early = request.residents == nil ? try prepare(request) : nil
         let database = try environment.openDatabase()
+        let residents = try await recorded(request.residents, database)
+        let prepared = try early ?? prepare(request, residents: residents)
         let speaker = try await speaker(prepared, database: database, store: MemoryStore())
         let decider = decider(prepared, speaker)
-        let tasks = try prepared.design.tasks(by: decider)
         var estimate = try await CallEstimate(
             speaker.identity, ModelSet.replaced(prepared.models, environment: environment).speaker,
             plan: ModelSet.plan(section: prepared.models, environment: environment), environment: environment,
             database: database)
+        if let games = try prepared.design.games(by: decider) {
+            return try await imagined(games, prepared.design, decider, estimate, database: database)
+        }
+        let tasks = try prepared.design.tasks(by: decider)
         try await estimate.add(tasks.map { decider.request($0.encounter, by: $0.method) })
         let again = tasks.count { $0.method == .sample && decider.repairs($0.encounter.decision) }
         let design = prepared.design
@@ -66,39 +75,64 @@ public struct ExperimentStudy: Sendable {
     }
 
     public func run(_ request: Request) async throws -> StudyOutcome {
-        let prepared = try prepare(request)
+        // Mistakes in the file are said before there is a database.
+        let early = request.residents == nil ? try prepare(request) : nil
         let database = try environment.openDatabase()
         let recorder = Recorder(database)
+        let residents = try await recorded(request.residents, database)
+        let prepared = try early ?? prepare(request, residents: residents)
         let speaker = try await speaker(prepared, database: database, store: recorder)
-        return try await run(prepared, by: speaker, recorder: recorder, explore: request.explore)
+        var remembering: ResidentSubjects?
+        if let residents {
+            remembering = try await ResidentSubjects(
+                residents, environment: environment, store: recorder, database: database)
+        }
+        return try await run(
+            prepared, by: speaker, recorder: recorder, explore: request.explore, residents: remembering)
+    }
+
+    private func recorded(_ residents: String?, _ database: ResultsDatabase) async throws -> RecordedResidents? {
+        guard let residents else { return nil }
+        return try await RecordedResidents(
+            database.run(named: residents), environment: environment, database: database)
     }
 
     func run(
-        _ prepared: Prepared, by speaker: CachedModel, recorder: Recorder, explore: Bool = false
+        _ prepared: Prepared, by speaker: CachedModel, recorder: Recorder, explore: Bool = false,
+        residents: ResidentSubjects? = nil
     ) async throws -> StudyOutcome {
         let database = recorder.database
         let decider = decider(prepared, speaker)
         // Everything impossible is said before anything is asked.
         let design = prepared.design
-        let tasks = try design.tasks(by: decider)
+        let games = try design.games(by: decider)
+        let tasks = games == nil ? try design.tasks(by: decider) : []
         let run = try await recorder.beginRun(
             RunHeader(
                 kind: "experiment", created: environment.now(), commandLine: environment.commandLine,
-                version: populaceVersion, seed: design.experiment.seed, files: prepared.files,
-                models: [RunModel(role: "speaker", identity: speaker.identity)],
+                version: populaceVersion, seed: design.experiment.seed, source: residents?.residents.run.id,
+                files: prepared.files,
+                models: [RunModel(role: "speaker", identity: speaker.identity)]
+                    + (residents.map { [RunModel(role: "embedder", identity: $0.models.embedder.identity)] } ?? []),
                 settings: prepared.settings.merging(["temperature": "\(decider.temperature)"]) { old, _ in old }),
             personas: design.subjects.compactMap(\.persona))
         try await recorder.beginExperiment(
             run: run, cells: design.cells.map(\.recorded), subjects: design.subjects.map(\.recorded))
         let clock = ContinuousClock()
         let start = clock.now
-        let counter = Counter(total: tasks.count, what: "decisions", progress: environment.progress)
+        let counter = Counter(
+            total: games?.most ?? tasks.count, what: "decisions", progress: environment.progress)
         let decisions: [RecordedDecision]
+        let uses: [Use]
         do {
-            decisions = try await concurrently(tasks, jobs: speaker.width(jobs: environment.jobs, requests: 1)) { task in
-                let answer = try await decider.decide(task.encounter, by: task.method) { try await speaker.complete($0) }
-                await counter.advance()
-                return RecordedDecision(cell: task.cell, answer: answer)
+            let table = DecisionTable(decider: decider, speaker: speaker, residents: residents, counter: counter)
+            let width = speaker.width(jobs: environment.jobs, requests: 1)
+            if let games {
+                (decisions, uses) = try await table.play(games, design, width: width)
+            } else {
+                let made = try await concurrently(tasks, jobs: width) { try await table.decide($0) }
+                decisions = zip(tasks, made).map { RecordedDecision(cell: $0.cell, answer: $1.answer) }
+                uses = made.flatMap(\.uses)
             }
         } catch {
             try await recorder.finishRun(run, status: .stopped, tokens: 0, wallSeconds: (clock.now - start) / .seconds(1))
@@ -107,6 +141,7 @@ public struct ExperimentStudy: Sendable {
                 resume: "the same command: what was decided already is not asked again")
         }
         let meter = await speaker.meter
+        if !uses.isEmpty { try await recorder.commitStep(run: run, uses: uses) }
         try await recorder.commitDecisions(decisions, run: run)
         try await recorder.finishRun(
             run, status: .done, tokens: meter.usage.total, wallSeconds: (clock.now - start) / .seconds(1))
@@ -154,11 +189,13 @@ public struct ExperimentStudy: Sendable {
             recorded: environment.offline ? try await database.recordedIdentities() : [])
     }
 
-    func prepare(_ request: Request) throws -> Prepared {
+    /// - Parameter residents: Who decides instead of the file's subjects.
+    func prepare(_ request: Request, residents: RecordedResidents? = nil) throws -> Prepared {
         let loaded = try StudyLoader(environment: environment).files.loadExperiment(request.file)
         var experiment = loaded.value
         experiment.seed = environment.seed ?? experiment.seed
         if let sessions = request.sessions {
+            guard residents == nil else { throw StudyError.usage("--sessions: residents are as many as they are") }
             guard experiment.sessions != nil else {
                 throw StudyError.usage("--sessions is for panels and for nobody: the file names its personas")
             }
@@ -168,6 +205,7 @@ public struct ExperimentStudy: Sendable {
         var notes: [String] = []
         let subjects: [ExperimentDesign.Subject]
         switch experiment.subjects {
+        case _ where residents != nil: subjects = (residents?.personas ?? []).map { .init(id: $0.id, persona: $0) }
         case .nobody: subjects = (1...(experiment.sessions ?? 1)).map { .init(id: "nobody-\($0)") }
         case .personas(let personas): subjects = personas.map { .init(id: $0.id, persona: $0) }
         case .panel(let panel):
@@ -184,6 +222,7 @@ public struct ExperimentStudy: Sendable {
         let design = try ExperimentDesign(experiment, subjects: subjects, arms: request.arms)
         var settings = RunStudy.settings(environment, path: loaded.root.relative(StudyRoot.absolute(request.file)))
         settings["experiment"] = experiment.id
+        settings["residents of"] = residents?.run.id
         settings["plan"] = try Self.digest(experiment.plan)
         settings["sessions"] = experiment.sessions.map(String.init)
         settings["repeats"] = String(experiment.repeats)

@@ -19,7 +19,7 @@ public struct PageTrend: Codable, Hashable, Sendable {
 
 /// Page's test of ordered conditions that the same people went through.
 ///
-///     pageTrend([[1, 2, 3], [1, 3, 2]])   // L 27 of 28 at most, pUp 3/36
+///     pageTrend([[1, 2, 3], [1, 3, 2]])   // L 27 of 28 at most, pUp 5/36
 ///
 /// Ties share the mean of their ranks; the variance is that of the person's own ranks in every order, and the exact
 /// distribution (up to 7 conditions and 50 people) is the convolution of the people's.

@@ -23,7 +23,7 @@ struct ExperimentResult: Sendable {
         for measure in record.measures {
             let estimates = record.estimates(measure)
             cells.append((measure, estimates, tables.cells(measure, estimates)))
-            verdicts += tables.verdicts(measure, estimates)
+            verdicts += (tables.orderVerdict(measure, estimates).map { [$0] } ?? []) + tables.verdicts(measure, estimates)
         }
         notes = tables.reading()
         if !experiment.comparisons.isEmpty {

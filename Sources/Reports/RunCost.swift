@@ -49,7 +49,7 @@ public struct RunCost: Hashable, Sendable {
 
     /// What was paid, in words: `nothing`, for models of this machine.
     public static func money(_ cost: Double?) -> String {
-        guard let cost else { return "not known: no prices were given" }
+        guard let cost else { return "unknown: no prices were given" }
         return cost == 0 ? "nothing" : fixed(cost, decimals: cost >= 1 ? 2 : 4)
     }
 }

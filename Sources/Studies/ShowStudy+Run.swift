@@ -29,9 +29,8 @@ extension ShowStudy {
             "  \(counts.occurrences) occurrences, \(counts.memories) memories, \(counts.answers) answers, \(counts.completions) completions, \(run.tokens) tokens",
         ]
         if took.calls > 0 {
-            let money = RunCost.money(took.cost)
             lines.append(
-                "  its calls: \(took.tokensIn) tokens read, \(took.tokensOut) written, \(fixed(took.seconds, decimals: 1)) s of the models' time, cost \(money)")
+                "  its calls: \(took.tokensIn) tokens read, \(took.tokensOut) written, cost \(RunCost.money(took.cost))")
         }
         if run.status == .running || run.status == .stopped, run.header.kind == "run" {
             lines.append("  not finished; go on with: populace run --resume \(run.id)")

@@ -59,7 +59,7 @@ import Testing
         #expect(try command.run("show", "poll-1", "--json", "--db", command.database).output.contains(#""money": 0.1224"#))
         // Where nobody says what it costs, nothing is made up.
         #expect(try command.run(poll).status == 0)
-        #expect(try command.run("show", "poll-2", "--db", command.database).output.contains(", cost not known: no prices were given\n"))
+        #expect(try command.run("show", "poll-2", "--db", command.database).output.contains(", cost unknown: no prices were given\n"))
         let report = try command.run("report", "poll-1", "-o", "page.html", "--quiet", "--db", command.database)
         #expect(report.status == 0, "\(report.errors)")
         let page = try String(contentsOf: command.folder.appending(path: "page.html"), encoding: .utf8)

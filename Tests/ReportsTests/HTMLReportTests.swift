@@ -72,8 +72,8 @@ struct HTMLReportTests {
         #expect(page.contains("Left out, undefined: 1."))
         #expect(page.contains("natenvir and nateduc: people 0.130, model 0.052"))
         #expect(page.contains("What moves answers to natenvir") && page.contains("<td class=\"h7\">0.22</td>"))
-        #expect(page.contains("312 different model calls, used 331 times: 62500 tokens read and 90 written in 91.3 s"))
-        #expect(page.contains("Cost: not known: no prices were given."))
+        #expect(page.contains("312 different model calls, used 331 times: 62500 tokens read and 90 written in 91.5 s"))
+        #expect(page.contains("Cost: unknown: no prices were given."))
         for file in ["pattern-none", "influence", "cost"] { #expect(page.contains("download=\"\(file).csv\""), "\(file)") }
         #expect(RunCost(title: "", rows: []).cost == 0 && RunCost.money(0) == "nothing" && RunCost.money(0.00412) == "0.0041")
     }

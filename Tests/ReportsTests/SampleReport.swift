@@ -102,7 +102,7 @@ enum SampleReport {
         RunCost(
             title: "What it took",
             rows: [
-                .init(purpose: purpose, model: "m", calls: 12, tokensIn: 2400, tokensOut: 90, seconds: 3.25, cost: 0.0041),
+                .init(purpose: purpose, model: "m", calls: 12, tokensIn: 2400, tokensOut: 90, seconds: 3.5, cost: 0.0041),
                 .init(purpose: "poll", model: "m+courier:0.5", calls: 300, tokensIn: 60_100, tokensOut: 0, seconds: 88, cost: nil),
             ], uses: 331)
     }

@@ -104,7 +104,7 @@ extension Loading {
     /// `70%` or 0.7, above 0 and at most 1.
     static func share(_ text: String) -> Double? {
         let number = text.hasSuffix("%")
-            ? Double(text.dropLast().trimmingSpace).map { $0 / 100 } : Double(text)
+            ? Double(String(text.dropLast()).trimmingSpace).map { $0 / 100 } : Double(text)
         return number.flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }
     }
 

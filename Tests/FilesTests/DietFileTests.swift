@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Surveys
 import Testing
+import Worlds
 
 private func article(_ date: String = "2026-03-01", _ title: String = "Roof", _ text: String = "It leaks.") -> String {
     "---\ndate: \(date)\ntitle: \(title)\n---\n\n\(text)\n"
@@ -115,7 +116,8 @@ struct DietFileTests {
         ("reads: [courier]", "Personas/x.yaml:2:8: error: 'reads' must be a mapping, not a list"),
     ])
     func `a diet that cannot be meant is a finding`(reads: String, headline: String) throws {
-        #expect(try errors(reads).contains(headline), "\(try errors(reads))")
+        let found = try errors(reads)
+        #expect(found.contains(headline), "\(found)")
     }
 
     @Test(arguments: [
@@ -126,7 +128,8 @@ struct DietFileTests {
         ("reads: { by: party }", "'reads' names no value of 'party'"),
     ])
     func `a panel's diet that cannot be meant is a finding`(reads: String, message: String) throws {
-        #expect(try errors(reads, panel: true).contains { $0.hasSuffix("error: " + message) }, "\(try errors(reads, panel: true))")
+        let found = try errors(reads, panel: true)
+        #expect(found.contains { $0.hasSuffix("error: " + message) }, "\(found)")
     }
 
     @Test func `every mistake in an article has its place`() throws {

@@ -48,7 +48,7 @@ public struct MediaSource: Codable, Hashable, Sendable {
     /// The folder's name in words.
     ///
     ///     MediaSource.name(of: "Worlds/media/alder-creek-courier")   // "Alder Creek Courier"
-    static func name(of path: String) -> String {
+    public static func name(of path: String) -> String {
         let folder = path.split(separator: "/").last ?? ""
         return folder.split { $0 == "-" || $0 == "_" }.map { $0.prefix(1).uppercased() + $0.dropFirst() }
             .joined(separator: " ")

@@ -46,10 +46,9 @@ public struct Diet: Codable, Hashable, Sendable {
     /// The group of those who read nothing.
     public static let nothing = "nothing"
 
-    /// The name of the source with the largest share, of equals the first by path; `nothing` where nothing is read.
+    /// The name of the source with the largest share, of equals all of them; `nothing` where nothing is read.
     public var group: String {
-        var most: Portion?
-        for portion in portions where portion.share > most?.share ?? 0 { most = portion }
-        return most?.source.name ?? Self.nothing
+        guard let most = portions.map(\.share).max() else { return Self.nothing }
+        return portions.filter { $0.share == most }.map(\.source.name).joined(separator: " and ")
     }
 }

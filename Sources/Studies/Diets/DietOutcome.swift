@@ -28,9 +28,10 @@ struct DietOutcome: Sendable {
             var lines = ["\(sanitised(effect.question.id)): \(Self.shares(everybody, effect.question))"]
             if let guilty = everybody.articles.first {
                 let option = Self.most(guilty.onAll)
+                let sure = everybody.articles.count { $0.effect.excludesNone }
                 lines.append(
                     wrapped(
-                        "Moves most: \(Self.title(guilty)), \(sanitised(effect.question.options[option].text)) \(Self.signed(guilty.onAll[option])) over all"))
+                        "Moves most: \(Self.title(guilty)), \(sanitised(effect.question.options[option].text)) \(Self.signed(guilty.onAll[option])) over all. \(sure) of \(counted(everybody.articles.count, "article")) have an interval without 0; of articles that do nothing one in 20 has."))
             }
             lines.append(Self.table(everybody, effect.question).trimmingSuffix("\n"))
             if let by { lines.append(Self.groups(effect, by: by).trimmingSuffix("\n")) }
@@ -48,50 +49,46 @@ struct DietOutcome: Sendable {
     }
 
     private static func table(_ group: DietEffect.Group, _ question: Question) -> String {
-        var table = TerminalTable(titles: ["left out", "readers", "moves", "option", "effect", "95%", "over all"])
+        var table = TerminalTable(titles: ["left out", "readers", "option", "effect", "low", "high", "over all"])
         func row(_ name: String, _ row: DietEffect.Row) -> [TerminalTable.Cell] {
             let effect = row.effect
             let option = effect.option
-            let interval = effect.low.flatMap { low in
-                effect.high.map { "\(signed(low[option])) to \(signed($0[option]))" }
-            }
             return [
-                .text(name), .count(effect.people), .number(effect.moved, decimals: 3), .text(question.options[option].text),
-                .text(signed(effect.mean[option])), .text(interval ?? "-"), .text(signed(row.onAll[option])),
+                .text(name), .count(effect.people), .text(question.options[option].text),
+                .number(effect.mean[option], decimals: 3), .number(effect.low?[option], decimals: 3),
+                .number(effect.high?[option], decimals: 3), .number(row.onAll[option], decimals: 3),
             ]
         }
         guard let all = group.all else { return "" }
         table.rows.append(row("all that was read", all))
         for source in group.sources { table.rows.append(row("all of \(MediaSource.name(of: source.source ?? ""))", source)) }
-        for article in group.articles.prefix(shown) { table.rows.append(row(title(article), article)) }
+        for article in group.articles.prefix(shown) { table.rows.append(row(short(article), article)) }
         let option = all.effect.option
         let sum = group.articles.reduce(0) { $0 + $1.onAll[option] }
         for (name, value) in [("added up", sum), ("interaction", all.onAll[option] - sum)] {
             table.rows.append(
-                [.text(name), .blank, .blank, .text(question.options[option].text), .text(""), .text(""), .text(signed(value))])
+                [.text(name), .blank, .text(question.options[option].text), .blank, .blank, .blank, .number(value, decimals: 3)])
         }
         let rest = group.articles.count - shown
         return table.rendered(indent: 2) + (rest > 0 ? "  ... and \(counted(rest, "article")) that move less\n" : "")
     }
 
     private static func groups(_ effect: DietEffect, by: String) -> String {
-        var table = TerminalTable(titles: [by, "people", "option", "with", "unread", "effect", "95%", "moves most"])
+        var table = TerminalTable(titles: [by, "people", "option", "with", "unread", "effect", "low", "high", "moves most"])
         for group in effect.groups.dropFirst() {
             guard let all = group.all else {
                 table.rows.append([
-                    .text(group.name ?? ""), .count(group.people), .text("-"), .percent(nil), .percent(nil), .text("-"),
-                    .text("-"), .text("nothing read"),
+                    .text(group.name ?? ""), .count(group.people), .text("-"), .percent(nil), .percent(nil), .blank, .blank,
+                    .blank, .text("nothing read"),
                 ])
                 continue
             }
             let option = all.effect.option
-            let interval = all.effect.low.flatMap { low in
-                all.effect.high.map { "\(signed(low[option])) to \(signed($0[option]))" }
-            }
             table.rows.append([
                 .text(group.name ?? ""), .count(group.people), .text(effect.question.options[option].text),
-                .percent(group.whole[option]), .percent(group.unread[option]), .text(signed(all.effect.mean[option])),
-                .text(interval ?? "-"), .text(group.articles.first.map(title) ?? "-"),
+                .percent(group.whole[option]), .percent(group.unread[option]), .number(all.effect.mean[option], decimals: 3),
+                .number(all.effect.low?[option], decimals: 3), .number(all.effect.high?[option], decimals: 3),
+                .text(group.articles.first.map(short) ?? "-"),
             ])
         }
         return table.rendered(indent: 2)
@@ -100,6 +97,12 @@ struct DietOutcome: Sendable {
     private static func title(_ row: DietEffect.Row) -> String {
         guard let article = row.article else { return "" }
         return sanitised("\(article.outlet) \(article.date) \(article.title)")
+    }
+
+    /// `Courier 03-01 Roof at its end`: the year is that of the poll.
+    private static func short(_ row: DietEffect.Row) -> String {
+        guard let article = row.article else { return "" }
+        return sanitised("\(article.outlet) \(article.date.description.dropFirst(5)) \(article.title)")
     }
 
     private static func most(_ change: [Double]) -> Int {

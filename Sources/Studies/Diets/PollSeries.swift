@@ -1,4 +1,5 @@
 import Agents
+import Files
 import Kernel
 import LanguageModels
 import Reports

@@ -51,6 +51,12 @@ public struct MeanEffect: Codable, Hashable, Sendable {
         high = sorted.map { quantile($0, 0.975) }
     }
 
+    /// Whether the interval of the option moved most lies on one side of 0.
+    public var excludesNone: Bool {
+        guard let low, let high else { return false }
+        return low[option] > 0 || high[option] < 0
+    }
+
     /// The option whose share is moved most, of equals the first.
     public var option: Int {
         mean.indices.max { abs(mean[$0]) < abs(mean[$1]) || abs(mean[$0]) == abs(mean[$1]) && $0 > $1 } ?? 0

@@ -9,7 +9,7 @@ extension TraceStudy.TracedSurvey {
             wrapped("\(sanitised(title)) in \(sanitised(corpus.name)) (\(counted(corpus.documents, "document")), \(counted(corpus.words, "word")), sha256:\(corpus.digest.prefix(12)))" + (run.map { ", beside \($0)" } ?? "")),
         ]
         lines += (TraceStudy.caveats(corpus, models: models) + notes).map { wrapped($0) }
-        lines += ["", legend]
+        if questions.contains(where: { $0.found.shares != nil }) { lines += ["", legend] }
         for one in questions where one.found.shares != nil { lines += ["", table(one)] }
         let silent = questions.filter { $0.found.shares == nil }.map { "\($0.question.id) (\($0.found.longestWords))" }
         if !silent.isEmpty {

@@ -34,7 +34,7 @@ import Testing
         let alone = try command.run("trace", "survey", "news.trace", "Personas/gss2018.survey.yaml", "--questions", "natpark,natsci")
         #expect(alone.status == 0, "\(alone.errors)")
         for part in [
-            "natpark: \"... country spends on parks and recreation is\"", "news/a.txt (1)", "news/b.md (1)", "No model is asked",
+            "natpark: \"... country spends on parks and recreation is\" (the last 7 words of 14", "news/a.txt (1)", "news/b.md (1)", "No model is asked",
             "association with this corpus", "A match is not yet influence", "Fewer than three questions",
         ] {
             #expect(alone.output.contains(part), "\(part): \(alone.output)")
@@ -91,7 +91,7 @@ import Testing
             (["survey", "news.trace", "Personas/rosa-delgado.yaml"], "survey"),
             (["survey", "news.trace", "Personas/gss2018.survey.yaml", "--questions", "nothing"], "no question 'nothing'"),
             (["survey", "news.trace", "Personas/gss2018.survey.yaml", "--run", "poll-9"], "error"),
-            (["text", "news.trace", "run-1#x"], "no number"), (["text", "news.trace", "a b", "--words", "0"], "at least 1"),
+            (["text", "news.trace", "run-1#x"], "no number"), (["text", "news.trace", " ... "], "no word"), (["text", "news.trace", "a b", "--words", "0"], "at least 1"),
         ] {
             let outcome = try command.run(["trace"] + arguments + (arguments[0] == "info" ? [] : ["--db", command.database]))
             #expect(outcome.status == 64 && outcome.errors.contains(says), "\(arguments): \(outcome.status) \(outcome.errors)")

@@ -6,7 +6,7 @@ import Testing
     @Test func `options are counted behind the longest ending of the statement that one of them follows`() throws {
         let scratch = try Scratch()
         let index = try scratch.index([
-            "We think the money spent on parks is too little. They think it is too much",
+            "We believe the money spent on parks is too little. They think it is too much",
             "the money spent on parks is too little, and what is too much is too much",
             "the money spent on roads is about right", "I think the money spent on parks is wasted",
         ])

@@ -24,30 +24,28 @@ import Testing
         try index.check()
         var unnoticed = 0
         for place in whole.indices {
-            for change: UInt8 in [0x01, 0xFF] {
-                var bytes = whole
-                bytes[place] ^= change
-                try Data(bytes).write(to: scratch.url.appending(path: "d.trace"))
+            var bytes = whole
+            bytes[place] ^= place % 2 == 0 ? 0x01 : 0xFF
+            try Data(bytes).write(to: scratch.url.appending(path: "d.trace"))
+            do {
+                let changed = try CorpusIndex(scratch.path("d.trace"))
+                do { _ = try ask(changed) } catch is TraceError {}
                 do {
-                    let changed = try CorpusIndex(scratch.path("d.trace"))
-                    do { _ = try ask(changed) } catch is TraceError {}
-                    do {
-                        try changed.check()
-                        // What fills up to a multiple of eight.
-                        #expect(try ask(changed) == answers)
-                        unnoticed += 1
-                    } catch is TraceError {}
+                    try changed.check()
+                    // What fills up to a multiple of eight.
+                    #expect(try ask(changed) == answers)
+                    unnoticed += 1
                 } catch is TraceError {}
-            }
+            } catch is TraceError {}
         }
-        #expect(unnoticed < 2 * 7 * (3 + index.description.blockCount))
+        #expect(unnoticed <= 7 * (3 + index.description.blockCount))
     }
 
     @Test func `a file that was cut off or is none of ours is an error that says so`() throws {
         let scratch = try Scratch()
         _ = try scratch.index(documents)
         let whole = try scratch.bytes("c.trace")
-        for length in whole.indices {
+        for length in whole.indices where length % 5 == 0 || length > whole.count - 60 {
             try Data(whole.prefix(length)).write(to: scratch.url.appending(path: "d.trace"))
             #expect(throws: TraceError.self) { try CorpusIndex(scratch.path("d.trace")) }
         }

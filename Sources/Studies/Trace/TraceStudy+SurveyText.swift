@@ -9,8 +9,16 @@ extension TraceStudy.TracedSurvey {
             wrapped("\(sanitised(title)) in \(sanitised(corpus.name)) (\(counted(corpus.documents, "document")), \(counted(corpus.words, "word")), sha256:\(corpus.digest.prefix(12)))" + (run.map { ", beside \($0)" } ?? "")),
         ]
         lines += (TraceStudy.caveats(corpus, models: models) + notes).map { wrapped($0) }
-        lines += ["", legend]
-        for one in questions { lines += ["", self.lines(one)] }
+        if questions.contains(where: { $0.found.shares != nil }) { lines += ["", legend] }
+        for one in questions where one.found.shares != nil { lines += ["", table(one)] }
+        let silent = questions.filter { $0.found.shares == nil }.map { "\($0.question.id) (\($0.found.longestWords))" }
+        if !silent.isEmpty {
+            lines += [
+                "",
+                wrapped(
+                    "No option follows any ending of the statement; how many of its last words stand in the corpus together: \(silent.joined(separator: ", "))."),
+            ]
+        }
         lines += ["", associations]
         return lines.joined(separator: "\n")
     }
@@ -22,14 +30,8 @@ extension TraceStudy.TracedSurvey {
         return wrapped("times, share, docs: of what follows the words quoted; anywhere: how often an option's words stand anywhere\(peopled)\(modelled).")
     }
 
-    private func lines(_ one: TraceStudy.TracedQuestion) -> String {
-        let found = one.found
-        let occurs = found.longestWords == 0
-            ? "not even its last word stands in the corpus"
-            : "\(found.longestWords) of its \(found.statementWords) words stand there together, \(counted(found.longestCount, "time"))"
-        guard let ending = found.ending, let shares = found.shares else {
-            return wrapped("\(one.question.id): no option follows any ending of its statement; \(occurs)")
-        }
+    private func table(_ one: TraceStudy.TracedQuestion) -> String {
+        let (found, shares) = (one.found, one.found.shares ?? [])
         var titles = ["after it", "times", "share", "docs", "anywhere"]
         if one.people != nil { titles.append("people") }
         titles += one.model.map(\.correction.rawValue)
@@ -43,8 +45,12 @@ extension TraceStudy.TracedSurvey {
             row += one.model.map { .percent($0.shares[place]) }
             table.rows.append(row)
         }
+        let place = found.endingWords == found.statementWords
+            ? "all of the statement" : "the last \(counted(found.endingWords, "word")) of \(found.statementWords)"
+        let occurs = found.endingWords == found.longestWords
+            ? "" : "; \(found.longestWords) stand there together, \(counted(found.longestCount, "time"))"
         var lines = [
-            wrapped("\(one.question.id): \"... \(sanitised(ending))\" (the last \(found.endingWords) of \(found.statementWords) words; \(occurs))"),
+            wrapped("\(one.question.id): \"... \(sanitised(found.ending ?? ""))\" (\(place)\(occurs))"),
             table.rendered(indent: 2).trimmingSuffix("\n"),
         ]
         for (option, text) in zip(found.options, one.question.options) where option.count > 0 {

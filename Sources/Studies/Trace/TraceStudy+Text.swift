@@ -131,7 +131,12 @@ extension TraceStudy {
     }
 
     private func said(_ text: String) async throws -> Said {
-        guard let mark = text.firstIndex(of: "#"), mark > text.startIndex, !text.contains(where: \.isWhitespace) else { return Said(title: "the text", words: text) }
+        guard let mark = text.firstIndex(of: "#"), mark > text.startIndex, !text.contains(where: \.isWhitespace) else {
+            guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
+                throw StudyError.usage("there is no word to look for")
+            }
+            return Said(title: "The text", words: text)
+        }
         guard case .occurrence(let name, let sequence) = try Address(text) else {
             throw StudyError.usage("'\(text)' is no occurrence; write RUN#NUMBER, such as run-1#34, or the words themselves")
         }

@@ -11,7 +11,8 @@ enum SweptTables {
         for table in tables {
             let columns = try database.rawLines("SELECT name FROM pragma_table_info('\(table)') ORDER BY cid", quoted: false)
                 .filter { !["created", "wallSeconds", "milliseconds"].contains($0) }.map { "\"\($0)\"" }
-            rows[table] = try database.rawLines("SELECT \(columns.joined(separator: ", ")) FROM \"\(table)\" ORDER BY 1, 2, 3")
+            let named = columns.joined(separator: ", ")
+            rows[table] = try database.rawLines("SELECT \(named) FROM \"\(table)\" ORDER BY \(named)")
         }
         return rows
     }

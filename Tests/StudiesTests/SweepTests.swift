@@ -14,7 +14,7 @@ import Testing
             }
         }
         #expect(TaskPlan(seconds: [], slots: 2).tasks.isEmpty)
-        #expect(TaskPlan(seconds: [1, 1, 1], batch: 2, slots: 2).tasks.map(\.count) == [2, 1])
+        #expect(TaskPlan(seconds: [1, 1, 1], batch: 2, slots: 2).tasks.map(\.count).sorted() == [1, 2])
         #expect(TaskPlan(seconds: [1, 1, 1], batch: 1, slots: 2).tasks.count == 3)
     }
 
@@ -28,11 +28,11 @@ import Testing
         #expect(wide.tasks.count >= 50 && wide.tasks.count.isMultiple(of: 50))
     }
 
-    @Test func `the overhead of the chosen number is within 5% of the best`() {
+    @Test func `the overhead of the chosen number is within 2% of the best`() {
         for (cells, seconds, slots) in [(60, 1.0, 2), (200, 0.3, 8), (1000, 2.0, 32), (12, 5.0, 4)] {
             let chosen = TaskPlan(seconds: [Double](repeating: seconds, count: cells), slots: slots).tasks.count
             let best = (1...cells).map { TaskPlan.wall(cells: cells, tasks: $0, seconds: seconds, slots: slots) }.min() ?? 0
-            #expect(TaskPlan.wall(cells: cells, tasks: chosen, seconds: seconds, slots: slots) <= 1.05 * best)
+            #expect(TaskPlan.wall(cells: cells, tasks: chosen, seconds: seconds, slots: slots) <= 1.02 * best)
         }
     }
 

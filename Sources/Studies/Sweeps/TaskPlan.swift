@@ -15,7 +15,7 @@ struct TaskPlan: Hashable, Sendable {
 
     /// - Parameters:
     ///   - seconds: What each cell is expected to take.
-    ///   - batch: Cells a task; chosen where `nil`: the most tasks that cost at most 5% more than the best number.
+    ///   - batch: Cells a task; chosen where `nil`: the most tasks that take at most 2% longer than the best number.
     ///   - slots: Tasks that can run at once.
     /// - Complexity: O(cells * tasks).
     init(seconds: [Double], batch: Int? = nil, slots: Int) {
@@ -32,7 +32,7 @@ struct TaskPlan: Hashable, Sendable {
             let each = seconds.reduce(0, +) / Double(cells)
             let costs = (1...most).map { Self.wall(cells: cells, tasks: $0, seconds: each, slots: slots) }
             let best = costs.min() ?? 0
-            count = (costs.lastIndex { $0 <= 1.05 * best } ?? 0) + 1
+            count = (costs.lastIndex { $0 <= 1.02 * best } ?? 0) + 1
         }
         tasks = Self.deal(seconds, to: count)
     }

@@ -22,7 +22,7 @@ extension Sweep.Value {
 extension Sweep.Dimension {
     fileprivate var yaml: YAMLValue {
         let numbers = values.compactMap { Int($0.text) }
-        guard axis == .seed || axis == .people, numbers.count == values.count else { return .list(values.map(\.yaml)) }
+        guard [.seed, .people, .sessions].contains(axis), numbers.count == values.count else { return .list(values.map(\.yaml)) }
         // Read the same way, `1..20` is twenty seeds.
         if axis == .seed, let first = numbers.first, numbers.count > 2, numbers == Array(first..<first + numbers.count) {
             return .word("\(first)..\(first + numbers.count - 1)")

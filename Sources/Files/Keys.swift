@@ -57,10 +57,13 @@ public enum Keys: String, CaseIterable, Sendable {
             [
                 "study", "source", "design", "from", "people", "seed", "where", "draw", "order", "backstory",
                 "held out", "questions", "ask as", "method", "statement", "by", "yardstick", "paper", "differs", "model",
-                "run", "poll", "until", "survey", "sweep",
+                "run", "poll", "experiment", "until", "survey", "sweep",
             ]
         case .sweep:
-            ["seed", "model", "world", "panel", "persona", "survey", "until", "method", "ask as", "order", "people"]
+            [
+                "seed", "model", "world", "panel", "persona", "experiment", "survey", "until", "method", "ask as", "order",
+                "people", "sessions",
+            ]
         case .sweptModel: ["name", "server"]
         case .experiment:
             [

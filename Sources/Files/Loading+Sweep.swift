@@ -6,7 +6,7 @@ internal import Yams
 
 extension Loading {
     /// Keys of a study that only sweeps have, beside `sweep` itself.
-    static let sweepKeys = ["run", "poll", "until", "survey"]
+    static let sweepKeys = ["run", "poll", "experiment", "until", "survey"]
 
     /// The sweep of a study file, with everything that any cell names read in.
     func sweep(_ absolute: String) -> (sweep: Sweep, models: ModelSection)? {
@@ -62,12 +62,13 @@ extension Loading {
         if fields["design"] != nil { named.append(.study) }
         if fields["run"] != nil || axes["world"] != nil { named.append(.run) }
         if fields["poll"] != nil || axes["panel"] != nil || axes["persona"] != nil { named.append(.poll) }
+        if fields["experiment"] != nil || axes["experiment"] != nil { named.append(.experiment) }
         if named.count == 1 { return named[0] }
         reader.report(
             fields.node,
             named.isEmpty ? "a sweep needs to be told what each cell does"
                 : "each cell does one thing, and this sweep says \(named.count)",
-            hint: "'run:' a world, 'poll:' a panel or persona, or a paper's 'design:'")
+            hint: "'run:' a world, 'poll:' a panel or persona, 'experiment:' a file of one, or a paper's 'design:'")
         return nil
     }
 
@@ -111,11 +112,12 @@ extension Loading {
         func values(_ axis: Sweep.Axis) -> [String] { (sweep.fixed + sweep.dimensions).filter { $0.axis == axis }.flatMap(\.values).map(\.text) }
         for path in values(.survey) { if let survey = survey(root.absolute(path)) { asked.append(survey) } }
         let ownSurveys = asked.isEmpty
-        for path in sweep.target.map({ [$0] }) ?? (values(.world) + values(.panel) + values(.persona)) {
+        for path in sweep.target.map({ [$0] }) ?? (values(.world) + values(.panel) + values(.persona) + values(.experiment)) {
             let absolute = root.absolute(path)
             let kind = (try? SourceFile.read(absolute)).flatMap { FileKind(text: String(decoding: $0, as: UTF8.self)) }
             switch (sweep.procedure, kind) {
             case (.run, _): models = world(absolute)?.models ?? models
+            case (.experiment, _): models = experiment(absolute)?.models ?? models
             case (_, .persona?) where sweep.dimensions.allSatisfy({ $0.axis != .panel }):
                 models = personaFile(absolute)?.models ?? models
                 if ownSurveys {
@@ -140,7 +142,9 @@ extension Loading {
     ) -> [String]? {
         guard let node = fields["questions"] else { return nil }
         guard sweep.procedure == .poll else {
-            reader.report(node, "a sweep of 'run' has no 'questions'", hint: "a world's own 'polls:' ask them")
+            reader.report(
+                node, "a sweep of '\(sweep.procedure.rawValue)' has no 'questions'",
+                hint: sweep.procedure == .run ? "a world's own 'polls:' ask them" : nil)
             return nil
         }
         let named = reader.texts(node, "'questions'")

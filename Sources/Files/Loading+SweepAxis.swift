@@ -41,7 +41,7 @@ extension Loading {
             }
             return range.map { Sweep.Value(String($0)) }
         case .model: return model(node, reader).map { [$0] } ?? []
-        case .world, .panel, .persona, .survey:
+        case .world, .panel, .persona, .experiment, .survey:
             guard let path = reader.text(node, name), let file = resolve(path, node, reader) else { return [] }
             return one(root.relative(file))
         case .until:
@@ -49,7 +49,7 @@ extension Loading {
         case .method: return among(ElicitationMethod.allCases.map(\.rawValue))
         case .askAs: return among(AskAs.allCases.map(\.rawValue))
         case .order: return among(BackstoryOrder.allCases.map(\.rawValue))
-        case .people: return one(reader.integer(node, name, in: 1...1_000_000).map(String.init))
+        case .people, .sessions: return one(reader.integer(node, name, in: 1...1_000_000).map(String.init))
         }
     }
 

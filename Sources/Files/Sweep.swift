@@ -2,13 +2,14 @@
 public struct Sweep: Hashable, Sendable {
     /// What is done in every cell.
     public enum Procedure: String, CaseIterable, Sendable {
-        case run, poll, study
+        case run, poll, experiment, study
 
         /// What may vary, and what the command that does it calls it.
         public var axes: [Axis] {
             switch self {
             case .run: [.seed, .model, .world, .until]
             case .poll: [.seed, .model, .panel, .persona, .survey, .method, .askAs, .order]
+            case .experiment: [.seed, .model, .experiment, .sessions, .method]
             case .study: [.seed, .model, .people]
             }
         }
@@ -16,12 +17,12 @@ public struct Sweep: Hashable, Sendable {
 
     /// Something that varies from cell to cell.
     public enum Axis: String, CaseIterable, Sendable {
-        case seed, model, world, panel, persona, survey, until, method
+        case seed, model, world, panel, persona, experiment, survey, until, method
         case askAs = "ask as"
-        case order, people
+        case order, people, sessions
 
         /// Whether its values name what the procedure is done to.
-        public var isTarget: Bool { [.world, .panel, .persona].contains(self) }
+        public var isTarget: Bool { [.world, .panel, .persona, .experiment].contains(self) }
 
         /// `--ask-as`; of a target nothing, as it stands by itself.
         public var option: String? { isTarget ? nil : "--" + rawValue.replacing(" ", with: "-") }

@@ -1,3 +1,5 @@
+import Kernel
+
 /// JSON that a command wrote.
 indirect enum ReadJSON: Decodable, Hashable, Sendable {
     case null
@@ -28,6 +30,12 @@ indirect enum ReadJSON: Decodable, Hashable, Sendable {
     var items: [ReadJSON] { if case .array(let items) = self { items } else { [] } }
     var text: String? { if case .string(let text) = self { text } else { nil } }
     var number: Double? { if case .number(let number) = self { number } else { nil } }
+
+    /// Of an object its texts, by name.
+    var texts: [String] {
+        guard case .object(let members) = self else { return [] }
+        return members.sorted { precedes($0.key, $1.key) }.compactMap(\.value.text)
+    }
 
     /// Every text in it.
     var strings: [String] {

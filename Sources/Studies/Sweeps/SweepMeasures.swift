@@ -21,8 +21,8 @@ struct SweepMeasure: Hashable, Sendable {
     var form: Form
 }
 
-/// The figures of cells: of a run its measures and last answers, of a poll how near it comes to people, of a paper's
-/// design its table.
+/// The figures of cells: of a run its measures and last answers, of a poll how near it comes to people, of an experiment
+/// what was decided in each treatment, of a paper's design its table.
 struct SweepMeasures: Sendable {
     let environment: StudyEnvironment
     let database: ResultsDatabase
@@ -31,6 +31,7 @@ struct SweepMeasures: Sendable {
         switch run.header.kind {
         case "run": try await town(run)
         case "poll": try await poll(run)
+        case "experiment": Self.treatments(output)
         default: Self.tables(output)
         }
     }
@@ -99,11 +100,24 @@ struct SweepMeasures: Sendable {
         SweepMeasure(name: "\(question.id): \(question.options.first?.text ?? "")", value: shares?.first, form: .share)
     }
 
+    /// Means and shares by treatment, `share choice = left: Berk29, none`, as the command wrote them.
+    private static func treatments(_ output: String) -> [SweepMeasure] {
+        (said(output)?["cells"]?.items ?? []).compactMap { cell in
+            guard let measure = cell["measure"]?.text, let treatment = cell["cell"]?.texts else { return nil }
+            return SweepMeasure(
+                name: treatment.isEmpty ? measure : "\(measure): \(treatment.joined(separator: ", "))",
+                value: cell["value"]?.number, form: measure.hasPrefix("share ") ? .share : .number(decimals: 2))
+        }
+    }
+
+    /// What a cell's command wrote.
+    private static func said(_ output: String) -> ReadJSON? {
+        FileManager.default.contents(atPath: output).flatMap { try? JSONDecoder().decode(ReadJSON.self, from: $0) }
+    }
+
     /// The figures that a design's tables have for the model, as the command wrote them.
     private static func tables(_ output: String) -> [SweepMeasure] {
-        guard let data = FileManager.default.contents(atPath: output), let said = try? JSONDecoder().decode(ReadJSON.self, from: data)
-        else { return [] }
-        return (said["tables"]?.items ?? []).enumerated().flatMap { place, table in
+        (said(output)?["tables"]?.items ?? []).enumerated().flatMap { place, table in
             (table["rows"]?.items ?? []).compactMap { row -> SweepMeasure? in
                 guard let name = row["name"]?.text, let cell = row["ours"] ?? row["here"] else { return nil }
                 if cell.number == nil, cell != .null { return nil }

@@ -68,6 +68,7 @@ struct SweepPlan: Sendable {
                 let file = Self.place(path, root)
                 switch sweep.procedure {
                 case .run: try add(path, loader.files.loadWorld(file))
+                case .experiment: try add(path, loader.files.loadExperiment(file))
                 case .study:
                     let loaded = try loader.files.loadStudy(file)
                     try add(path, loaded)

@@ -7,7 +7,7 @@ import Testing
         let corpus = command.folder.appending(path: "news")
         try FileManager.default.createDirectory(at: corpus, withIntermediateDirectories: true)
         for (name, text) in [
-            ("a.txt", "Our country spends on parks and recreation is too little, they say.\nIt is too little."),
+            ("a.txt", "What this country spends on parks and recreation is too little, they say.\nIt is too little."),
             ("b.md", "What this country spends on parks and recreation\nis too much. What it spends on science is about right."),
             ("evil.txt", "He said \u{1B}[31mred \u{202E}words and no more"),
         ] {
@@ -34,8 +34,8 @@ import Testing
         let alone = try command.run("trace", "survey", "news.trace", "Personas/gss2018.survey.yaml", "--questions", "natpark,natsci")
         #expect(alone.status == 0, "\(alone.errors)")
         for part in [
-            "natpark: \"... country spends on parks and recreation is\" (the last 7 words of 14", "news/a.txt (1)", "news/b.md (1)", "No model is asked",
-            "association with this corpus", "A match is not yet influence", "Fewer than three questions",
+            "natpark: \"... this country spends on parks and recreation is\" (the last 8 words", "news/a.txt (1)", "news/b.md (1)", "No model is asked",
+            "association with this corpus", "A match is not yet influence", "So few questions say little",
         ] {
             #expect(alone.output.contains(part), "\(part): \(alone.output)")
         }
@@ -47,7 +47,7 @@ import Testing
             ["trace", "survey", "news.trace", "Personas/gss2018.survey.yaml", "--run", "poll-1", "--words", "1"] + database)
         #expect(beside.status == 0, "\(beside.errors)")
         #expect(beside.output.contains("scripted was not trained on news"))
-        #expect(beside.output.contains("model, persona-free") && beside.output.contains("and people"))
+        #expect(beside.output.contains("persona-free") && beside.output.contains("and people"))
         #expect(beside.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(beside.output)")
         let json = try command.run(
             ["trace", "survey", "news.trace", "Personas/gss2018.survey.yaml", "--run", "poll-1", "--json"] + database)
@@ -76,7 +76,7 @@ import Testing
 
     @Test func `what a corpus says cannot move the cursor`() throws {
         let command = try indexed()
-        let found = try command.run("trace", "text", "news.trace", "red \u{202E}words and no more", "--words", "3")
+        let found = try command.run("trace", "text", "news.trace", "31mred \u{202E}words and no more", "--words", "3")
         #expect(found.status == 0 && found.output.contains("news/evil.txt") && found.output.contains("\\u{202E}"))
         #expect(!found.output.unicodeScalars.contains("\u{1B}") && !found.output.unicodeScalars.contains("\u{202E}"))
     }

@@ -69,7 +69,7 @@ extension TraceStudy.TracedSurvey {
         var table = TerminalTable(titles: ["corpus and", "r", "words constant", "and people"])
         for pair in pairs {
             table.rows.append([
-                .text(pair.what == "people" ? "people" : "model, \(pair.what)"), .text(Self.estimate(pair.association.raw)),
+                .text(pair.what), .text(Self.estimate(pair.association.raw)),
                 .text(Self.estimate(pair.association.partial)), .text(Self.estimate(pair.beyondPeople)),
             ])
         }
@@ -79,7 +79,7 @@ extension TraceStudy.TracedSurvey {
                 "Correlation of options' shares, less their mean within each question, over \(counted(most, "question")) in which an option follows \(counted(leastWords, "word")) or more of the statement; then with how common the options' words are anywhere held constant, and people's answers too. 95% intervals by bootstrap over questions; - where undefined."),
             "", table.rendered().trimmingSuffix("\n"),
         ]
-        if most < 3 { lines.append(wrapped("Fewer than three questions: these figures say nothing about others.")) }
+        if most < 10 { lines.append(wrapped("So few questions say little about others, and their intervals are too narrow.")) }
         return lines.joined(separator: "\n")
     }
 

@@ -13,14 +13,14 @@ enum CellProcess {
     /// - Parameters:
     ///   - folder: Where it works.
     ///   - output: File for its standard output; standard error goes to `errors`.
-    ///   - lock: Held until it ends, even where we end before.
+    ///   - input: Open; what is locked by it stays so until the program ends, even where we end before.
     /// - Returns: Its exit status, or minus the signal that ended it.
     /// - Throws: `CancellationError` after it was told to terminate, and has ended.
     static func run(
-        _ program: String, _ arguments: [String], folder: String, output: String, errors: String, lock: FileLock
+        _ program: String, _ arguments: [String], folder: String, output: String, errors: String, input: Int32
     ) async throws -> Int {
         try Task.checkCancellation()
-        let child = try start(program, arguments, folder: folder, output: output, errors: errors, lock: lock.descriptor)
+        let child = try start(program, arguments, folder: folder, output: output, errors: errors, input: input)
         let living = Living()
         let status = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -40,15 +40,14 @@ enum CellProcess {
     }
 
     private static func start(
-        _ program: String, _ arguments: [String], folder: String, output: String, errors: String, lock: Int32
+        _ program: String, _ arguments: [String], folder: String, output: String, errors: String, input: Int32
     ) throws -> pid_t {
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = ProcessInfo.processInfo.environment.sorted { $0.key < $1.key }
             .map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + variables { free(text) } }
         var child: pid_t = 0
-        // An empty file to read, and the lock, which outlives us in it.
-        let result = populace_spawn_in(folder, program, &words, &variables, lock, output, errors, &child)
+        let result = populace_spawn_in(folder, program, &words, &variables, input, output, errors, &child)
         guard result == 0 else {
             throw StudyError.stopped("\(program) could not be started: \(String(cString: strerror(result)))", resume: nil)
         }

@@ -24,7 +24,7 @@ struct CellRunner: Codable, Hashable, Sendable {
         let start = clock.now
         let status = try await CellProcess.run(
             program, try await command(cell, database: database) + ["--db=\(database)", "--json", "--quiet"] + options, folder: root,
-            output: places.output(cell), errors: places.errors(cell), lock: lock)
+            output: places.output(cell), errors: places.errors(cell), input: lock.descriptor)
         let seconds = (clock.now - start) / .seconds(1)
         // What ended it is about to reach us too.
         if [SIGINT, SIGTERM].contains(Int32(-status)) { try await Task.sleep(for: .milliseconds(300)) }
@@ -36,6 +36,7 @@ struct CellRunner: Codable, Hashable, Sendable {
             outcome.why = Self.last(of: places.errors(cell)) ?? (status < 0 ? "ended by signal \(-status)" : "exit status \(status)")
         }
         try outcome.write(to: places.outcome(cell))
+        withExtendedLifetime(lock) {}
         return outcome
     }
 

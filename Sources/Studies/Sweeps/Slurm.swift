@@ -6,6 +6,8 @@ struct Slurm: Sendable {
     struct Refusal: Error {
         var command: String
         var words: String
+        /// It was ended by a signal, whatever it had done by then.
+        var isCutOff = false
     }
 
     /// What the array's tasks run. Nothing of a study is in it: the list of cells is a file, read by number.
@@ -68,30 +70,24 @@ struct Slurm: Sendable {
         guard let program = path(of: command) else {
             throw StudyError.usage("there is no '\(command)' on this machine; '--on slurm' is for a machine that submits jobs to Slurm")
         }
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try output(of: program, arguments, command) })
-            }
-        }
+        // What is asked of the scheduler is not left half done when the user stops waiting.
+        return try await Task { try await output(of: program, arguments, command) }.value
     }
 
-    private static func output(of program: String, _ arguments: [String], _ command: String) throws -> String {
-        let process = Process()
-        let (output, errors) = (Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        let complained = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            let words = String(decoding: complained, as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw Refusal(command: command, words: words.isEmpty ? "exit status \(process.terminationStatus)" : words)
+    private static func output(of program: String, _ arguments: [String], _ command: String) async throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "populace-\(command)-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (output, errors) = (folder.appending(path: "out").path, folder.appending(path: "err").path)
+        guard let nothing = FileHandle(forReadingAtPath: "/dev/null") else { throw Refusal(command: command, words: "there is no /dev/null") }
+        let status = try await CellProcess.run(
+            program, arguments, folder: FileManager.default.currentDirectoryPath, output: output, errors: errors,
+            input: nothing.fileDescriptor)
+        try? nothing.close()
+        guard status == 0 else {
+            throw Refusal(command: command, words: CellRunner.last(of: errors) ?? "exit status \(status)", isCutOff: status < 0)
         }
-        return String(decoding: said, as: UTF8.self)
+        return String(decoding: FileManager.default.contents(atPath: output) ?? Data(), as: UTF8.self)
     }
 
     private static func path(of command: String) -> String? {

@@ -51,7 +51,8 @@ extension SweepStudy {
         let (output, errors) = ("\(folder)/\(cell.number).out", "\(folder)/\(cell.number).err")
         let status = try await CellProcess.run(
             program, cell.arguments + ["--db=\(folder)/\(cell.number).sqlite", "--dry-run", "--json", "--quiet"] + runner(plan).options,
-            folder: plan.root, output: output, errors: errors, lock: lock)
+            folder: plan.root, output: output, errors: errors, input: lock.descriptor)
+        withExtendedLifetime(lock) {}
         guard status == 0, let data = FileManager.default.contents(atPath: output),
             let said = try? JSONDecoder().decode(ReadJSON.self, from: data)
         else {

@@ -48,8 +48,8 @@ extension SweepStudy {
                 arguments: [program, array.folder + "/tasks.json"], log: array.folder,
                 folder: FileManager.default.currentDirectoryPath, partition: scheduling.partition, options: scheduling.options)
         } catch {
-            // Nothing was submitted.
-            try? FileManager.default.removeItem(atPath: array.folder)
+            // Nothing was submitted; after a signal, who knows: the queue is looked through the next time.
+            if (error as? Slurm.Refusal)?.isCutOff != true { try? FileManager.default.removeItem(atPath: array.folder) }
             throw error
         }
         try array.write()

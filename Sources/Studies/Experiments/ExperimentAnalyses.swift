@@ -16,8 +16,8 @@ struct ExperimentAnalyses {
         case .trend(let measure, let over, let by): [trend(measure, over: over, by: by)]
         case .regression(let measure, let terms): [regression(measure, on: terms)]
         case .mixture(let measure, let over, let types, let typesOf):
-            (types.isEmpty ? [] : [mixture(measure, over, theory(types), "types as written")])
-                + (typesOf.map { [mixture(measure, over, played(measure, over: over, of: $0), "types as the model plays them (\($0))")] } ?? [])
+            (types.isEmpty ? [] : mixture(measure, over, theory(types), "types as written"))
+                + (typesOf.map { mixture(measure, over, played(measure, over: over, of: $0), "types as the model plays them (\($0))") } ?? [])
         }
     }
 
@@ -150,7 +150,7 @@ struct ExperimentAnalyses {
 
     private func mixture(
         _ measure: Measure, _ over: String, _ types: [BehaviourType], _ what: String
-    ) -> ReplicationResult.Section {
+    ) -> [ReplicationResult.Section] {
         let title = "Mixture nearest to people's \(measure.text), \(what)"
         let levels = experiment.factors.first { $0.name == over }?.levels.map(\.name) ?? []
         let figures = levels.compactMap { level in
@@ -162,28 +162,43 @@ struct ExperimentAnalyses {
         guard figures.count == levels.count,
             let found = simplexMixture(
                 types, observed: figures.map(\.value), sizes: figures.map(\.n), using: &stream)
-        else { return .init(title: title, columns: ["type", "weight"], rows: [], note: "None: not every cell was decided.") }
+        else { return [.init(title: title, columns: ["type", "weight"], rows: [], note: "None: not every cell was decided.")] }
+        let cells = ReplicationResult.Section(
+            title: "What each of these types does, and their mixture", columns: [over, "people", "mixture"] + found.names,
+            rows: levels.indices.map { place in
+                [
+                    .text(levels[place]), .number(found.observed[place], decimals: 2),
+                    .number(found.fit.fitted[place], decimals: 2),
+                ] + types.map { type in
+                    type.ties.contains { $0.situation == place }
+                        ? .text("\(fixed(type.predictions[place], decimals: 2)) tie")
+                        : .text(fixed(type.predictions[place], decimals: 2))
+                }
+            })
+        return [weights(found, title: title), cells]
+    }
+
+    private func weights(_ found: SimplexMixture, title: String) -> ReplicationResult.Section {
         let best = found.best
-        var columns = ["type"] + levels + ["weight"]
-        if found.resolutions.count > 1 { columns += ["best ties", "over ties"] }
-        columns.append("without one")
-        var rows = types.indices.map { type -> [TerminalTable.Cell] in
-            var row: [TerminalTable.Cell] = [.text(found.names[type])]
-            row += types[type].predictions.map { .number($0, decimals: 2) }
-            row.append(.number(found.fit.weights[type], decimals: 3))
-            if found.resolutions.count > 1 {
-                row += [.number(best.fit.weights[type], decimals: 3), between(found.overTies[type].low, found.overTies[type].high)]
+        let hasTies = found.resolutions.count > 1
+        var columns = ["type", "weight"]
+        if hasTies { columns += ["best ties", "over ties"] }
+        columns.append("without one cell")
+        if found.intervals != nil { columns.append("95% interval") }
+        let rows = found.names.indices.map { type -> [TerminalTable.Cell] in
+            var row: [TerminalTable.Cell] = [.text(found.names[type]), .number(found.fit.weights[type], decimals: 3)]
+            if hasTies {
+                row += [
+                    .number(best.fit.weights[type], decimals: 3), between(found.overTies[type].low, found.overTies[type].high),
+                ]
             }
             row.append(between(found.overSituations[type].low, found.overSituations[type].high))
+            if let interval = found.intervals?[type] { row.append(between(interval.low, interval.high)) }
             return row
         }
-        rows.append(["people"] + found.observed.map { .number($0, decimals: 2) })
-        rows.append(["fitted"] + found.fit.fitted.map { .number($0, decimals: 2) } + [.blank])
-        var note = "Root mean square of fitted minus people's \(fixed(found.fit.rootMeanSquare, decimals: 3))"
-        if found.resolutions.count > 1 {
-            note += " with ties as written, \(fixed(best.fit.rootMeanSquare, decimals: 3)) with those that fit best"
-        }
-        note += ". without one: weights when each cell in turn is left out."
+        var note = "Root mean square of mixture minus people \(fixed(found.fit.rootMeanSquare, decimals: 3))"
+        if hasTies { note += " with ties as written, \(fixed(best.fit.rootMeanSquare, decimals: 3)) as they fit best" }
+        note += "."
         if !found.notToldApart.isEmpty {
             note += " The weights of \(found.notToldApart.joined(separator: ", ")) are not told apart: one is a mixture of the others."
         }

@@ -25,7 +25,7 @@ struct ExperimentResult: Sendable {
         for measure in record.measures {
             let estimates = record.estimates(measure)
             cells.append((measure, estimates, tables.cells(measure, estimates)))
-            verdicts += tables.verdicts(measure, estimates)
+            verdicts += (tables.orderVerdict(measure, estimates).map { [$0] } ?? []) + tables.verdicts(measure, estimates)
         }
         notes = tables.reading()
         if let games = record.games {

@@ -45,7 +45,7 @@ struct ExperimentTables {
         if hasUnread { notes.append("unread: refused or not to be read; never counted as any of the options.") }
         let recalled = estimates.contains { $0.human?.fromMemory == true || $0.paper?.fromMemory == true }
         if recalled { notes.append("m: quoted from memory.") }
-        if !hasInterval { notes.append("One answer a cell, the same each time: nothing varies by chance, so there is no interval.") }
+        if !hasInterval { notes.append("One subject that decides the same each time: nothing varies by chance, so there is no interval.") }
         return .init(
             title: measure.text, columns: columns, rows: rows, note: notes.isEmpty ? nil : notes.joined(separator: " "))
     }
@@ -97,6 +97,17 @@ struct ExperimentTables {
         }
     }
 
+    /// Whether options are chosen for what they are or for where they stand.
+    func orderVerdict(_ measure: Measure, _ estimates: [CellEstimate]) -> String? {
+        let effects = estimates.compactMap(\.orderEffect).map(abs)
+        let values = estimates.compactMap(\.value)
+        guard !effects.isEmpty, let low = values.min(), let high = values.max() else { return nil }
+        let moved = effects.reduce(0, +) / Double(effects.count)
+        return "\(measure.text): swapping the options moves it by \(fixed(moved, decimals: 2)) on average; what is in them, by "
+            + "\(fixed(high - low, decimals: 2)) at most, from cell to cell"
+            + (moved > high - low ? ": the model goes by the place, not by the content." : ".")
+    }
+
     /// How decisions were read, and what could not be.
     func reading() -> [String] {
         experiment.decisions.compactMap { decision -> String? in
@@ -112,7 +123,9 @@ struct ExperimentTables {
             }
             let masses = answers.compactMap(\.coveredMass)
             if let least = masses.min() {
-                words += "; labels hold \(percent(masses.reduce(0, +) / Double(masses.count))) of the probability, \(percent(least)) at least"
+                let mean = masses.reduce(0, +) / Double(masses.count)
+                words += "; labels hold \(percent(mean)) of the probability, \(percent(least)) at least"
+                if mean < 0.5 { words += ", so most of what the model would say is none of them" }
             }
             return words + "."
         }

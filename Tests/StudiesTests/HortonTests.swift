@@ -2,6 +2,7 @@ import Agents
 import Files
 import Foundation
 import LanguageModels
+import Reports
 @testable import Studies
 import Surveys
 import Testing
@@ -69,9 +70,8 @@ import Testing
         defer { laboratory.remove() }
         // The model chooses nothing here: theory and people are all there is.
         let (outcome, _) = try await laboratory.record(laboratory.scoring("left") { _ in "Left" })
-        guard case .object(let members) = outcome.json, case .array(let planned)? = members.first(where: { $0.name == "planned" })?.value,
-            let text = planned.first(where: { $0.written().contains("types as written") })?.written()
-        else { return #expect(Bool(false), "no mixture") }
+        // The first table is the mixture of the types as the paper's model played them.
+        let text = try #require(outcome.json.written().components(separatedBy: "types as written").dropFirst().first)
         #expect(zip(numbers("weight", in: text), [0.154, 0.324, 0.522]).allSatisfy { abs($0 - $1) < 0.001 })
         #expect(numbers("best ties", in: text).prefix(3).map { ($0 * 100).rounded() } == [21, 37, 42])
     }
@@ -95,7 +95,10 @@ import Testing
     @Test func `each arm keeps its own division as it is, and moves the others by what lies between`() throws {
         let experiment = try experiment("status-quo")
         #expect(experiment.sessions == 100 && experiment.cells.count == 5 && experiment.drawn.first?.values.count == 12)
-        guard case .choice(let options, _) = experiment.decisions[0].kind else { return #expect(Bool(false)) }
+        guard case .choice(let options, _) = experiment.decisions[0].kind else {
+            Issue.record("no options")
+            return
+        }
         #expect(options.map(\.name) == ["70", "30", "60", "50"])
         for now in [70, 30, 60, 50] {
             let cell = try #require(experiment.cells.first { $0.label == "now \(now)" })
@@ -110,6 +113,7 @@ import Testing
         }
         let now60 = try #require(experiment.cells.first { $0.label == "now 60" }).number
         let asked = try prompt(experiment, cell: now60, order: [0, 1, 2, 3], by: .letters).components(separatedBy: "They are")[1]
+        let view = try #require(ExperimentDesign(experiment, subjects: [.init(id: "nobody-1")], arms: nil).subjects[0].drawn["view"])
         #expect(asked == """
              considering the following options:
             a) Decrease the highway program by 10% of budget and raise the auto program by like amount
@@ -117,7 +121,7 @@ import Testing
             c) Maintain present budget amounts for the programs
             d) Decrease auto program by 10% of budget and raise the highway program by like amount
             Your own views: {view}. Please choose your most preferred option in light of your views [a, b, c, d]:
-            """.replacingOccurrences(of: "{view}", with: ExperimentDesign(experiment, subjects: [.init(id: "nobody-1")], arms: nil).subjects[0].drawn["view"] ?? ""))
+            """.replacingOccurrences(of: "{view}", with: view))
         // No figure, and no value, is 0 because an arm is neutral.
         let neutral = try #require(experiment.cells.first { $0.label == "neutral" })
         for to in [70, 30, 60, 50] {

@@ -82,7 +82,8 @@ import Testing
     @Test func `decisions become McNemar's cells only where people decided once with yes or no`() throws {
         let (first, second) = (values([1, 1, 0, 1, 0]), values([0, 1, 0, 0]))
         let found = try #require(mcNemarDifference(first, second))
-        #expect(found.first == 0.75 && found.second == 0.25 && found.n == 4 && found.unpaired == 1 && found.p == 0.5)
+        #expect(found.first == 0.75 && found.second == 0.25 && found.n == 4 && found.unpaired == 1)
+        #expect(near(found.p, 0.5, 1e-14))
         #expect(mcNemarDifference(values([1, 0], ["a", "a"]), values([1], ["a"])) == nil)
         #expect(mcNemarDifference(values([0.5]), values([1])) == nil)
     }

@@ -84,8 +84,10 @@ import Testing
             let middle = values.reduce(0, +) / Double(values.count)
             return values.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / Double(values.count - 1)
         }
-        #expect(near(found.standardError, (variance(first) / 6 + variance(second) / 4).squareRoot(), 1e-12))
-        #expect(near(found.degreesOfFreedom, 100.0 * 5 * 3 / (36 * 5 + 16 * 3), 1e-9))
+        let welch = (variance(first) / 6 + variance(second) / 4).squareRoot()
+        #expect(near(found.standardError, welch, 1e-12))
+        let freedom: Double = 1500.0 / (36 * 5 + 16 * 3)
+        #expect(near(found.degreesOfFreedom, freedom, 1e-9))
     }
 
     @Test func `collinear columns are an error that names them`() throws {
@@ -128,12 +130,12 @@ import Testing
         #expect(flat.rSquared == nil)
     }
 
-    /// 8 clusters of unequal sizes, an effect planted in the clusters, an arm that varies between clusters (3 of 8):
+    /// 8 clusters of unequal sizes, an effect planted in the clusters, an arm that three clusters are in:
     /// nothing is there to find, so 5% of tests should find it.
     @Test func `with few clusters CR2 keeps its level where CR1 does not`() throws {
         var stream = RandomStream(seed: 11, "cluster size")
         let clusters = (0..<8).flatMap { [Int](repeating: $0, count: 3 + 3 * $0) }
-        let arm = clusters.map { $0 < 3 ? 1.0 : 0 }
+        let arm = clusters.map { [1, 3, 6].contains($0) ? 1.0 : 0 }
         let design = try RegressionDesign(["arm": .number(arm)], terms: ["arm"])
         let runs = 2000
         var (found1, found2) = (0, 0)
@@ -149,7 +151,7 @@ import Testing
         }
         let (size1, size2) = (Double(found1) / Double(runs), Double(found2) / Double(runs))
         #expect(size1 > 0.08, "\(size1)")
-        #expect(size2 > 0.02 && size2 < 0.07, "\(size2)")
+        #expect(size2 > 0.03 && size2 < 0.06, "\(size2)")
     }
 
     private func normal(_ stream: inout RandomStream) -> Double {

@@ -61,7 +61,11 @@ import Testing
     }
 
     @Test func `Page's normal approximation is scipy's without ties`() throws {
-        let rows = (0..<60).map { i in (0..<4).map { j in Double((i * 7 + j * 3 + i * j % 5) % 11) + 0.1 * Double(j) } }
+        func value(_ i: Int, _ j: Int) -> Double {
+            let whole = (i * 7 + j * 3 + i * j % 5) % 11
+            return Double(whole) + 0.1 * Double(j)
+        }
+        let rows = (0..<60).map { i in (0..<4).map { value(i, $0) } }
         let found = try #require(pageTrend(rows))
         #expect(near(found.statistic, 1516.0, 1e-9) && near(found.pUp, 0.23713717538366474, 1e-9) && !found.isExact)
         #expect(near(found.strength, 0.05333333333333331, 1e-9))

@@ -140,7 +140,7 @@ public struct ExperimentStudy: Sendable {
                 String(describe(error).trimmingPrefix("error: ")),
                 resume: "the same command: what was decided already is not asked again")
         }
-        let meter = await speaker.meter
+        let meter = await CachedModel.Meter(of: [speaker] + (residents.map { [$0.models.embedder] } ?? []))
         if !uses.isEmpty { try await recorder.commitStep(run: run, uses: uses) }
         try await recorder.commitDecisions(decisions, run: run)
         try await recorder.finishRun(

@@ -25,21 +25,27 @@ extension ShowStudy {
         for variable in record.experiment.drawn.map(\.variable) {
             if let value = subject.drawn[variable] { lines.append("  \(sanitised(variable)): \(sanitised(value))") }
         }
-        var table = TerminalTable(titles: ["cell", "decision", "order", "decided", "call"])
+        let isGame = record.games != nil
+        var table = TerminalTable(
+            titles: ["cell"] + (isGame ? ["round"] : []) + ["decision", "order", "decided"] + (isGame ? ["earned"] : []) + ["call"])
         var items: [JSONValue] = []
         for one in own {
             let answer = one.answer
             let label = cells[one.cell]?.label ?? "\(one.cell)"
             let decided = Self.decided(answer, record.experiment.decision(answer.decision))
-            table.rows.append([
-                .text(label), .text(answer.decision + (answer.repetition > 0 ? " \(answer.repetition + 1)" : "")),
+            var row: [TerminalTable.Cell] = [.text(label)]
+            if isGame { row.append(.count(answer.round)) }
+            row += [
+                .text(answer.decision + (answer.repetition > 0 ? " \(answer.repetition + 1)" : "")),
                 .text(answer.order.map { "\($0 + 1)" }.joined(separator: " ")), .text(decided),
-                .text(String(answer.completions.last?.prefix(8) ?? "")),
-            ])
+            ]
+            if isGame { row.append(.number(one.payoff, decimals: 1)) }
+            table.rows.append(row + [.text(String(answer.completions.last?.prefix(8) ?? ""))])
             items.append(
                 .object([
                     .init("cell", .string(label)), .init("decision", .string(answer.decision)),
                     .init("repetition", .integer(answer.repetition)), .init("round", .integer(answer.round)),
+                    .init("group", JSONValue(one.group.map(Double.init))), .init("earned", JSONValue(one.payoff)),
                     .init("method", .string(answer.method.rawValue)), .init("decided", .string(decided)),
                     .init("refused", .bool(answer.refused)), .init("unparsed", .bool(answer.unparsed)),
                     .init("text", JSONValue(answer.text)), .init("completions", JSONValue(answer.completions)),

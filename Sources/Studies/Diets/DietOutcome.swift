@@ -64,13 +64,19 @@ struct DietOutcome: Sendable {
         for source in group.sources { table.rows.append(row("all of \(MediaSource.name(of: source.source ?? ""))", source)) }
         for article in group.articles.prefix(shown) { table.rows.append(row(short(article), article)) }
         let option = all.effect.option
+        let rest = group.articles.dropFirst(shown)
+        if !rest.isEmpty {
+            table.rows.append([
+                .text("\(rest.count) more, less each"), .blank, .text(question.options[option].text), .blank, .blank, .blank,
+                .number(rest.reduce(0) { $0 + $1.onAll[option] }, decimals: 3),
+            ])
+        }
         let sum = group.articles.reduce(0) { $0 + $1.onAll[option] }
         for (name, value) in [("added up", sum), ("interaction", all.onAll[option] - sum)] {
             table.rows.append(
                 [.text(name), .blank, .text(question.options[option].text), .blank, .blank, .blank, .number(value, decimals: 3)])
         }
-        let rest = group.articles.count - shown
-        return table.rendered(indent: 2) + (rest > 0 ? "  ... and \(counted(rest, "article")) that move less\n" : "")
+        return table.rendered(indent: 2)
     }
 
     private static func groups(_ effect: DietEffect, by: String) -> String {

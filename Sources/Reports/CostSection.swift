@@ -7,11 +7,10 @@ struct CostSection {
     var content: [HTML] {
         guard !cost.rows.isEmpty else { return [HTMLReport.lead("No model was asked.")] }
         return [
-            HTMLReport.lead(words),
+            HTMLReport.lead(words), .element("h3", [:], ["Tokens by what they were for"]),
             .element(
                 "figure", ["class": "card"],
                 [
-                    .element("h4", [:], ["Tokens by what they were for"]),
                     SVG.legend([("s0", "read"), ("s1", "written")]), drawing, table.table, table.link,
                 ]),
         ]

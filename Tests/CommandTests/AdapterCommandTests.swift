@@ -75,7 +75,7 @@ import Testing
         func exported(_ run: String) throws -> String {
             let outcome = try command.run("export", run, "-o", "out-\(run)", "--quiet", "--db", command.database)
             #expect(outcome.status == 0, "\(outcome.errors)")
-            return try String(contentsOf: command.folder.appending(path: "out-\(run)/answers.csv"), encoding: .utf8)
+            return try String(contentsOf: command.folder.appending(path: "out-\(run)/shares.csv"), encoding: .utf8)
                 .replacing(run, with: "poll")
         }
         #expect(try Set(["poll-1", "poll-2", "poll-3"].map(exported)).count == 3)

@@ -150,7 +150,7 @@ final class Browser {
         let number = last
         var message: [String: Any] = ["id": number, "method": method, "params": parameters]
         message["sessionId"] = session
-        commands.write(try JSONSerialization.data(withJSONObject: message) + Data([0]))
+        try await send(try JSONSerialization.data(withJSONObject: message) + Data([0]))
         let start = ContinuousClock.now
         while ContinuousClock.now - start < .seconds(60) {
             while let message = try next() {
@@ -163,6 +163,20 @@ final class Browser {
             try await Task.sleep(for: .milliseconds(5))
         }
         throw Failure(description: "no answer to \(method)")
+    }
+
+    /// Writes as fast as the browser reads: a pipe holds less than a long script.
+    private func send(_ message: Data) async throws {
+        var sent = 0
+        while sent < message.count {
+            let count = message.withUnsafeBytes { write(commands.fileDescriptor, $0.baseAddress! + sent, message.count - sent) }
+            if count > 0 {
+                sent += count
+            } else {
+                guard errno == EAGAIN else { throw Failure(description: "the browser does not listen") }
+                try await Task.sleep(for: .milliseconds(2))
+            }
+        }
     }
 
     /// The next message that has come whole.

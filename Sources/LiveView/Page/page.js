@@ -227,16 +227,16 @@
   /** Shows a moment; -1 is the beginning. */
   function show(number) {
     number = Math.max(-1, Math.min(number, moments.length - 1));
-    const log = at("log");
+    const [log, lines] = [at("log"), at("lines")];
     const onward = number > shown && number - shown <= 20;
     // What is not news is not read out.
     log.setAttribute("aria-live", onward ? "polite" : "off");
     if (!onward) {
       seen = atHome();
       for (let earlier = 0; earlier <= number; earlier++) see(moments[earlier]);
-      log.replaceChildren();
+      lines.replaceChildren();
       let first = number + 1;
-      for (let lines = 0; first > 0 && lines < logLength; first--) lines += moments[first - 1].happened.length;
+      for (let count = 0; first > 0 && count < logLength; first--) count += moments[first - 1].happened.length;
       shown = first - 1;
     }
     for (let next = shown + 1; next <= number; next++) {
@@ -244,7 +244,7 @@
       tell(moments[next]);
     }
     shown = number;
-    while (log.children.length > logLength) log.firstChild.remove();
+    while (lines.children.length > logLength) lines.firstChild.remove();
     log.scrollTop = log.scrollHeight;
     const moment = number < 0 ? world.starts : moments[number].at;
     at("date").textContent = moment.date;
@@ -275,7 +275,7 @@
       const words = element("span", "words", happened.text);
       words.dir = "auto";
       line.append(words);
-      at("log").append(line);
+      at("lines").append(line);
     }
   }
 

@@ -125,7 +125,7 @@ public struct TraceStudy: Sendable {
     }
 
     private static func cautions(_ description: IndexDescription) -> [String] {
-        description.replaced == 0 ? [] : ["  \(counted(description.replaced, "byte")) were no UTF-8 and match nothing"]
+        description.replaced == 0 ? [] : ["  not UTF-8, and matching nothing: \(counted(description.replaced, "byte"))"]
     }
 
     static func members(_ description: IndexDescription) -> [JSONValue.Member] {
@@ -142,6 +142,7 @@ public struct TraceStudy: Sendable {
     /// `24 kB`, `1.2 MB`, `1000 MB`.
     private static func megabytes(_ bytes: Int) -> String {
         switch bytes {
+        case ..<1_000: counted(bytes, "byte")
         case ..<1_000_000: "\(fixed(Double(bytes) / 1000, decimals: bytes < 10_000 ? 1 : 0)) kB"
         case ..<10_000_000: "\(fixed(Double(bytes) / 1e6, decimals: 1)) MB"
         default: "\(fixed(Double(bytes) / 1e6, decimals: 0)) MB"

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Studies
+
 @Suite struct TraceCommandTests {
     private func indexed(_ arguments: String...) throws -> Command {
         let command = try Command()
@@ -90,7 +92,7 @@ import Testing
             data += "\(person)," + chosen.map { String($0 + 1) }.joined(separator: ",") + "\n"
             for (topic, option) in zip(topics, chosen) { text += "I say that money for \(topic) is\n\(fills[option]), and so on.\n" }
         }
-        var survey = "survey: Money\ndata: Personas/money.csv\nrespondent: id\nquestions:\n"
+        var survey = "survey: Money\ndata: Personas/money.csv\nchecksum: sha256:\(StudyLoader.digest(Array(data.utf8)))\nrespondent: id\nquestions:\n"
         for (number, topic) in topics.enumerated() {
             survey += "  q\(number):\n    ask: What of money for \(topic)?\n    say: I say that money for \(topic) is ...\n    scale: ordinal\n    options:\n"
             for (code, fill) in fills.enumerated() { survey += "      \(code + 1): { text: \(fill), fills: \(fill) }\n" }

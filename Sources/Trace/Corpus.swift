@@ -67,8 +67,9 @@ public struct Corpus: Sendable {
         let found = files.map(\.path).sorted()
         if let twice = zip(found, found.dropFirst()).first(where: ==)?.0 { throw .corpus(path: twice, "named twice") }
         guard !files.isEmpty else {
+            let endings = Self.textEndings.map { ".\($0)" }.joined(separator: ", ")
             throw .corpus(
-                path: paths.first ?? "", "no text: a folder's \(Self.textEndings.map { ".\($0)" }.joined(separator: ", ")) are read, with --column its .jsonl and .csv too")
+                path: paths.first ?? "", "no text: a folder's \(endings) are read, with --column its .jsonl and .csv too")
         }
         (self.files, self.leftOut) = (files, leftOut)
     }

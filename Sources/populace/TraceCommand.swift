@@ -21,7 +21,8 @@ struct TraceIndexCommand: AsyncParsableCommand {
             populace trace index books/ -o Results/books.trace --fold
             populace trace index posts.jsonl --column body --not-trained smollm2-135m
             A folder's .txt and .md files are a document each; with --column its .jsonl and .csv files are read too, a \
-            document a row. An index that is of this corpus is left as it is.
+            document a row. An index that is of this corpus is left as it is; a build that is stopped leaves \
+            .NAME.building beside it, which the next one takes over.
             """)
 
     @Argument(help: ArgumentHelp("Files and folders.", valueName: "corpus"), completion: .file())

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Studies
+
 @Suite struct TraceCommandTests {
     private func indexed(_ arguments: String...) throws -> Command {
         let command = try Command()
@@ -62,16 +64,54 @@ import Testing
         let all = try command.run(["export", "run-1", "-o", "out", "--format", "jsonl", "--tables", "occurrences"] + database)
         #expect(all.status == 0, "\(all.errors)")
         let rows = try String(contentsOf: command.folder.appending(path: "out/occurrences.jsonl"), encoding: .utf8)
-        let said = try #require(rows.split(separator: "\n").first { $0.contains("\"say\"") || $0.contains("\"act\"") })
+        let said = try #require(rows.split(separator: "\n").first { $0.contains("\"say\"") })
         let number = try #require(said.firstMatch(of: /"sequence": ?([0-9]+)/)?.1)
         let indexed = try command.run("trace", "index", "out/occurrences.jsonl", "-o", "said.trace", "--trained", "scripted", "--quiet")
         #expect(indexed.status == 0, "\(indexed.errors)")
         let traced = try command.run(["trace", "text", "said.trace", "run-1#\(number)", "--words", "2"] + database)
         #expect(traced.status == 0, "\(traced.errors)")
         #expect(traced.output.contains("occurrences.jsonl:\(number)") && traced.output.contains("scripted was trained on"))
-        #expect(traced.output.contains("prompt"), "\(traced.output)")
+        // The scripted model says its most relevant memory: its words stand in the prompt, and moved what was said.
+        #expect(traced.output.contains("the prompt had these words: run-1/"), "\(traced.output)")
+        #expect(traced.output.contains("log odds"), "\(traced.output)")
+        let offline = try command.run(["trace", "text", "said.trace", "run-1#\(number)", "--words", "2", "--offline"] + database)
+        #expect(offline.output == traced.output)
+        let spared = try command.run(["trace", "text", "said.trace", "run-1#\(number)", "--words", "2", "--no-influence"] + database)
+        #expect(spared.status == 0 && !spared.output.contains("log odds") && spared.output.contains("the prompt had these words"))
         let foretold = try command.run(["trace", "text", "said.trace", "run-1#\(number)", "--dry-run"] + database)
         #expect(foretold.status == 0 && foretold.output.contains("calls"), "\(foretold.errors)")
+    }
+
+    @Test func `a corpus of people's own answers has their shares, and correlates with them at one`() throws {
+        let command = try Command()
+        let (topics, fills) = (["roads", "parks", "ships"], ["too little", "about right", "too much"])
+        var (data, text) = ("id,q0,q1,q2\n", "")
+        for person in 0..<60 {
+            // Everybody's answers differ by question and person, in shares that are not even.
+            let chosen = topics.indices.map { (person % (3 + $0)) % 3 }
+            data += "\(person)," + chosen.map { String($0 + 1) }.joined(separator: ",") + "\n"
+            for (topic, option) in zip(topics, chosen) { text += "I say that money for \(topic) is\n\(fills[option]), and so on.\n" }
+        }
+        var survey = "survey: Money\ndata: Personas/money.csv\nchecksum: sha256:\(StudyLoader.digest(Array(data.utf8)))\nrespondent: id\nquestions:\n"
+        for (number, topic) in topics.enumerated() {
+            survey += "  q\(number):\n    ask: What of money for \(topic)?\n    say: I say that money for \(topic) is ...\n    scale: ordinal\n    options:\n"
+            for (code, fill) in fills.enumerated() { survey += "      \(code + 1): { text: \(fill), fills: \(fill) }\n" }
+        }
+        for (file, content) in [("money.csv", data), ("money.survey.yaml", survey), ("said.txt", text)] {
+            try Data(content.utf8).write(to: command.folder.appending(path: "Personas/\(file)"))
+        }
+        #expect(try command.run("trace", "index", "Personas/said.txt", "-o", "said.trace", "--quiet").status == 0)
+        let found = try command.run("trace", "survey", "said.trace", "Personas/money.survey.yaml", "--db", command.database)
+        #expect(found.status == 0, "\(found.errors)")
+        let people = try #require(found.output.split(separator: "\n").first { $0.hasPrefix("people") })
+        #expect(people.contains("1.00 [1.00, 1.00]"), "\(found.output)")
+        #expect(found.output.contains("(all of the statement)"))
+        // A different corpus has the same statements, followed by others' words.
+        try Data(text.replacingOccurrences(of: "too little", with: "none of mine").utf8)
+            .write(to: command.folder.appending(path: "Personas/said.txt"))
+        #expect(try command.run("trace", "index", "Personas/said.txt", "-o", "said.trace", "--quiet").status == 0)
+        let other = try command.run("trace", "survey", "said.trace", "Personas/money.survey.yaml", "--db", command.database)
+        #expect(other.output.split(separator: "\n").first { $0.hasPrefix("people") }?.contains("1.00 [") == false, "\(other.output)")
     }
 
     @Test func `what a corpus says cannot move the cursor`() throws {

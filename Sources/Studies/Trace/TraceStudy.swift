@@ -1,7 +1,6 @@
 import Foundation
 import Kernel
 import Reports
-import Synchronization
 import Trace
 
 /// What a corpus of text holds of what people and models say: built once as an index, then asked.
@@ -125,7 +124,7 @@ public struct TraceStudy: Sendable {
     }
 
     private static func cautions(_ description: IndexDescription) -> [String] {
-        description.replaced == 0 ? [] : ["  \(counted(description.replaced, "byte")) were no UTF-8 and match nothing"]
+        description.replaced == 0 ? [] : ["  not UTF-8, and matching nothing: \(counted(description.replaced, "byte"))"]
     }
 
     static func members(_ description: IndexDescription) -> [JSONValue.Member] {
@@ -142,49 +141,10 @@ public struct TraceStudy: Sendable {
     /// `24 kB`, `1.2 MB`, `1000 MB`.
     private static func megabytes(_ bytes: Int) -> String {
         switch bytes {
+        case ..<1_000: counted(bytes, "byte")
         case ..<1_000_000: "\(fixed(Double(bytes) / 1000, decimals: bytes < 10_000 ? 1 : 0)) kB"
         case ..<10_000_000: "\(fixed(Double(bytes) / 1e6, decimals: 1)) MB"
         default: "\(fixed(Double(bytes) / 1e6, decimals: 0)) MB"
         }
-    }
-}
-
-/// Says how far building an index has come, a hundred times a step at most.
-private final class MegabyteProgress: Sendable {
-    private struct State {
-        var start = ContinuousClock.now
-        var said = 0
-        var what = ""
-    }
-
-    private let progress: StudyProgress
-    private let state = Mutex(State())
-
-    init(_ progress: StudyProgress) { self.progress = progress }
-
-    func report(_ step: IndexBuilder.Step) {
-        let (done, total, what) =
-            switch step {
-            case .read(let done, let total): (done, total, "MB read")
-            case .sorted(let done, let total): (done, total, "MB sorted")
-            }
-        let seconds = state.withLock { state -> Double? in
-            let begins = state.what != what
-            if begins, !state.what.isEmpty { state.start = .now }
-            state.what = what
-            guard begins || done >= total || done - state.said >= total / 100 else { return nil }
-            state.said = done
-            return (ContinuousClock.now - state.start) / .seconds(1)
-        }
-        guard let seconds else { return }
-        progress.report(
-            .advanced(done: done / 1_000_000, total: total / 1_000_000, what: what, seconds: seconds))
-    }
-}
-
-/// Runs what blocks, such as reading and sorting, on a thread of its own.
-func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
     }
 }

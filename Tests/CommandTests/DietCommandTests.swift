@@ -201,8 +201,11 @@ private func logistic(_ odds: Double) -> Double { 1 / (1 + exp(-odds)) }
     func `an embedded model reads what people share once, and is traced to the bit`() throws {
         let command = try Command()
         let more = ["--quiet", "--db", command.database]
+        let panel = try String(contentsOf: command.folder.appending(path: "Personas/alder-creek-readers.panel.yaml"), encoding: .utf8)
+        try Data(panel.replacingOccurrences(of: "size: 40", with: "size: 8").utf8)
+            .write(to: command.folder.appending(path: "Personas/few.panel.yaml"))
         let poll = try command.run(
-            ["poll", "Personas/alder-creek-readers.panel.yaml", "--survey", "Personas/alder-creek.survey.yaml", "--json"] + more)
+            ["poll", "Personas/few.panel.yaml", "--survey", "Personas/alder-creek.survey.yaml", "--json"] + more)
         let reading = try #require(try json(poll)["reading"] as? [String: Any])
         let (asked, evaluated) = (reading["asked"] as? Int ?? 0, reading["evaluated"] as? Int ?? .max)
         #expect(evaluated < asked)

@@ -71,14 +71,14 @@ import Testing
         defer { laboratory.remove() }
         let (outcome, record) = try await laboratory.record(laboratory.saying("conditional", Self.conditional))
         let games = try #require(record.games)
-        #expect(Set(games.lots).count == 2 && games.moves.isEmpty)
+        #expect(Set(games.lots()).count == 2 && games.moves.isEmpty)
         let difference = try #require(record.difference(record.experiment.comparisons[0]))
         // Everybody gives all; pools of one group make strangers partners.
         #expect(difference.n == 2 && difference.first == 1 && difference.second == 1)
         let share = record.estimates(try #require(Measure("mean contribution share")))
         #expect(share.map(\.value) == [1, 1] && share.map(\.n) == [80, 80] && share.map(\.unread) == [0, 0])
         #expect(share.allSatisfy { $0.human?.value == 0.377 })
-        #expect(outcome.text.contains("8 players in 2 lots that never met"))
+        #expect(outcome.text.contains("differences go by the 2 lots that met"))
         let stored = record.decisions
         #expect(stored.count == 160 && stored.allSatisfy { $0.payoff == 32 && $0.group != nil })
     }
@@ -204,5 +204,50 @@ import Testing
             let model = ScriptedModel()
             _ = try prepared.design.games(by: Decider(seed: 1, temperature: 1, identity: model.identity))
         }
+    }
+}
+
+/// Who is independent of whom.
+@Suite struct GameLotTests {
+    @Test func `a cell has the lots of its own games, and cells together those of all`() throws {
+        func game(_ matching: String, _ cell: Int) -> Experiment.Cell {
+            Experiment.Cell(number: cell, levels: [], variables: ["who": matching])
+        }
+        let rules = GameRules(kind: .publicGoods, given: [.matching: "{who}", .rounds: "4", .pool: "2", .group: "2"])
+        var session = try GameSession(
+            rules, cells: [game("partners", 0), game("strangers", 1)], players: (0..<8).map { "p\($0)" }, repeats: 1, seed: 2)
+        try session.replay(Self.all(session, giving: 1))
+        #expect(Set(session.lots(inCell: 0)).count == 4)
+        // Two pools of two pairs; in four rounds strangers have met others than their first.
+        #expect(Set(session.lots(inCell: 1)).count == 2 && session.lots() == session.lots(inCell: 1))
+    }
+
+    @Test func `decisions of another game are refused, not played`() throws {
+        let rules = GameRules(kind: .trust, given: [:])
+        let cell = Experiment.Cell(number: 0, levels: [], variables: [:])
+        var session = try GameSession(rules, cells: [cell], players: ["a", "b"], repeats: 1, seed: 2)
+        #expect(throws: StudyError.stopped("the recorded decisions are not those of this game", resume: nil)) {
+            try session.replay([])
+        }
+    }
+
+    /// Decisions in which everybody names the same amount.
+    private static func all(_ session: GameSession, giving amount: Double) -> [RecordedDecision] {
+        var tables = session.tables
+        var decisions: [RecordedDecision] = []
+        while !tables.allSatisfy(\.play.isOver) {
+            for place in tables.indices {
+                let due = tables[place].play.due
+                decisions += due.map {
+                    RecordedDecision(
+                        cell: tables[place].cell.number,
+                        answer: DecidedAnswer(
+                            subject: session.players[$0.player], decision: $0.decision.name, round: $0.round, method: .sample,
+                            numbers: [amount], completions: []))
+                }
+                if !due.isEmpty { tables[place].play.take(due.map { _ in Int(amount) }) }
+            }
+        }
+        return decisions
     }
 }

@@ -78,7 +78,7 @@ import Testing
         let share = record.estimates(try #require(Measure("mean contribution share")))
         #expect(share.map(\.value) == [1, 1] && share.map(\.n) == [80, 80] && share.map(\.unread) == [0, 0])
         #expect(share.allSatisfy { $0.human?.value == 0.377 })
-        #expect(outcome.text.replacingOccurrences(of: "\n", with: " ").contains("differences go by the 2 lots that met in no arm"))
+        #expect(outcome.text.replacingOccurrences(of: "\n", with: " ").contains("differences go by 2 lots of players who met in some arm"))
         let stored = record.decisions
         #expect(stored.count == 160 && stored.allSatisfy { $0.payoff == 32 && $0.group != nil })
     }
@@ -105,6 +105,12 @@ import Testing
                 await #expect(throws: StudyError.self) {
                     try await study.run(prepared, by: broken, recorder: laboratory.recorder)
                 }
+            }
+            if failing {
+                let stopped = try #require(try await laboratory.recorder.database.latestRun())
+                let record = try await ExperimentRecord(
+                    stopped, environment: study.environment, database: laboratory.recorder.database)
+                #expect(record.games.map(\.players) == nil && record.decisions.isEmpty)
             }
             let model = laboratory.saying("wild", wild)
             _ = try await study.run(prepared, by: model, recorder: laboratory.recorder)

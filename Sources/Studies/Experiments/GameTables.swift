@@ -68,7 +68,7 @@ struct GameTables {
         let void = rounds.count { $0.earned == nil }
         var notes = [
             "\(counted(games.players.count, "player")): errors go by those who met in the arm, not by players"
-                + (record.cells.count > 1 ? "; differences go by the \(counted(lots, "lot")) that met in no arm." : ".")
+                + (record.cells.count > 1 ? "; differences go by \(counted(lots, "lot")) of players who met in some arm." : ".")
         ]
         if void > 0 {
             notes.append("\(void) of \(counted(rounds.count, "group round")) did not count, since somebody made no valid decision.")

@@ -49,7 +49,7 @@ import Testing
         ("integer: 0 to 10", "integer: ten", "'integer' must read like '0 to 10', not 'ten'"),
         ("integer: 0 to 10", "integer: 0 to 10, amount: 0 to 1", "a decision is one of 'integer', 'amount'"),
         ("integer: 0 to 10", "options: [yes]", "a decision needs at least two options"),
-        ("arm: tax", "arm: taks", "no arm 'taks'; did you mean 'tax'?"),
+        ("arm: tax", "arm: taxx", "no arm 'taxx'; did you mean 'tax'?"),
         ("arm: tax", "arm: { stake: 3 }", "nothing is called 'stake' in this experiment; cells differ by arm, frame"),
         ("measure: mean give", "measure: mean giv", "no decision 'giv'; did you mean 'give'?"),
         ("measure: mean give", "measure: give", "a measure must read like 'mean give' or 'share give = 0', not 'give'"),
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `all mistakes are said at once, with their places`() throws {
-        let found = try mistakes(changed("arm: tax", "arm: taks").replacingOccurrences(of: "{frame}", with: "{fame}"))
+        let found = try mistakes(changed("arm: tax", "arm: taxx").replacingOccurrences(of: "{frame}", with: "{fame}"))
         #expect(found.count == 2)
         #expect(found.first?.hasPrefix("Worlds/x.yaml:3:") == true && found.last?.hasPrefix("Worlds/x.yaml:10:") == true)
     }

@@ -148,7 +148,7 @@ import Testing
             You have 2 candidates.
             Person 1: Has 1 year(s) of experience in this role. Requests $17/hour.
             Person 2: Has 0 year(s) of experience in this role. Requests $13/hour.
-            Who would you hire? You have to pick one.
+            Who would you hire? You have to pick one. Answer with "Person 1" or "Person 2".
             """)
     }
 }

@@ -32,21 +32,21 @@ struct ExperimentResult: Sendable {
             let played = GameTables(record: record, games: games)
             (rounds, notes) = (played.sections, notes + played.notes)
         }
+        verdicts = tables.unread() + verdicts
         if !experiment.comparisons.isEmpty {
             let found = record.differences(experiment.comparisons, adjust: holmAdjusted)
             let missing = experiment.comparisons.count - found.count
             var note = "Within \(record.games == nil ? "subjects" : "lots of players"); p adjusted by Holm over all that have one."
             if missing > 0 { note += " \(missing) of \(experiment.comparisons.count) left out: nobody decided in both." }
             if found.contains(where: { $0.difference.n == 1 }) { note += " n 1: one subject, so no interval and no p." }
-            planned.append(tables.comparisons(found, title: "Planned comparisons", correction: "Holm", note: note))
+            planned += tables.comparisons(found, title: "Planned comparisons", correction: "Holm", note: note)
         }
         planned += experiment.analyses.flatMap(ExperimentAnalyses(record: record).sections)
         if explore {
             let found = record.differences(record.unplanned, adjust: benjaminiHochbergAdjusted)
-            unplanned.append(
-                tables.comparisons(
-                    found, title: "Exploratory: not planned, to be tested on new data", correction: "BH",
-                    note: "Every other pair of levels; p adjusted for the share of false findings (Benjamini and Hochberg)."))
+            unplanned += tables.comparisons(
+                found, title: "Exploratory, not planned, to be tested on new data", correction: "BH",
+                note: "Every other pair of levels; p adjusted for the share of false findings (Benjamini and Hochberg).")
         }
     }
 

@@ -55,14 +55,29 @@ struct ExperimentTables {
         return figure.fromMemory ? .text(fixed(figure.value, decimals: 2) + " m") : .number(figure.value, decimals: 2)
     }
 
-    func comparisons(_ found: [PlannedDifference], title: String, correction: String, note: String?) -> ReplicationResult.Section {
+    /// A table a measure; the note stands below the last.
+    func comparisons(
+        _ found: [PlannedDifference], title: String, correction: String, note: String
+    ) -> [ReplicationResult.Section] {
+        var measures: [Measure] = []
+        for one in found where !measures.contains(one.comparison.measure) { measures.append(one.comparison.measure) }
+        guard !measures.isEmpty else { return [.init(title: title, columns: ["cells"], rows: [], note: note)] }
+        return measures.enumerated().map { place, measure in
+            comparisons(
+                found.filter { $0.comparison.measure == measure }, title: "\(title): \(measure.text)",
+                correction: correction, note: place == measures.count - 1 ? note : nil)
+        }
+    }
+
+    private func comparisons(
+        _ found: [PlannedDifference], title: String, correction: String, note: String?
+    ) -> ReplicationResult.Section {
         .init(
             title: title,
-            columns: ["measure", "cells", "difference", "95% interval", "p", correction, "n"],
+            columns: ["cells", "difference", "95% interval", "p", correction, "n"],
             rows: found.map { one in
                 let difference = one.difference
                 return [
-                    .text(one.comparison.measure.text),
                     .text("\(one.comparison.of.label) - \(one.comparison.against.label)"),
                     .number(difference.difference, decimals: 2), between(difference.low, difference.high),
                     .text(Self.p(difference.p)), .text(Self.p(one.adjusted)), .count(difference.n),
@@ -94,6 +109,17 @@ struct ExperimentTables {
                 words += "."
             }
             return words
+        }
+    }
+
+    /// What rests on few because most could not be read.
+    func unread() -> [String] {
+        experiment.decisions.compactMap { decision in
+            let answers = record.decisions.map(\.answer).filter { $0.decision == decision.name }
+            let lost = answers.count { $0.unparsed || $0.refused }
+            guard !answers.isEmpty, Double(lost) > 0.2 * Double(answers.count) else { return nil }
+            return "\(decision.name): \(percent(Double(lost) / Double(answers.count))) of the decisions say nothing that could be "
+                + "read; every figure is of the others, who need not be like them."
         }
     }
 

@@ -14,13 +14,14 @@ extension StudyEnvironment {
 }
 
 extension ResultsDatabase {
-    /// A run by its id, or `latest`, `latest:run`, `latest:poll`.
+    /// A run by its id, or `latest`, `latest:run`, `latest:poll`, `latest:experiment`.
     func run(named name: String) async throws -> Run {
         let kind: String?
         switch name {
         case "latest": kind = nil
         case "latest:run": kind = "run"
         case "latest:poll": kind = "poll"
+        case "latest:experiment": kind = "experiment"
         default: return try await run(name)
         }
         guard let run = try await latestRun(kind: kind) else {

@@ -71,14 +71,14 @@ import Testing
         defer { laboratory.remove() }
         let (outcome, record) = try await laboratory.record(laboratory.saying("conditional", Self.conditional))
         let games = try #require(record.games)
-        #expect(Set(games.lots).count == 2 && games.moves.isEmpty)
+        #expect(Set(games.lots()).count == 2 && games.moves.isEmpty)
         let difference = try #require(record.difference(record.experiment.comparisons[0]))
         // Everybody gives all; pools of one group make strangers partners.
         #expect(difference.n == 2 && difference.first == 1 && difference.second == 1)
         let share = record.estimates(try #require(Measure("mean contribution share")))
         #expect(share.map(\.value) == [1, 1] && share.map(\.n) == [80, 80] && share.map(\.unread) == [0, 0])
         #expect(share.allSatisfy { $0.human?.value == 0.377 })
-        #expect(outcome.text.contains("8 players in 2 lots that never met"))
+        #expect(outcome.text.replacingOccurrences(of: "\n", with: " ").contains("differences go by 2 lots of players who met in some arm"))
         let stored = record.decisions
         #expect(stored.count == 160 && stored.allSatisfy { $0.payoff == 32 && $0.group != nil })
     }
@@ -105,6 +105,12 @@ import Testing
                 await #expect(throws: StudyError.self) {
                     try await study.run(prepared, by: broken, recorder: laboratory.recorder)
                 }
+            }
+            if failing {
+                let stopped = try #require(try await laboratory.recorder.database.latestRun())
+                let record = try await ExperimentRecord(
+                    stopped, environment: study.environment, database: laboratory.recorder.database)
+                #expect(record.games.map(\.players) == nil && record.decisions.isEmpty)
             }
             let model = laboratory.saying("wild", wild)
             _ = try await study.run(prepared, by: model, recorder: laboratory.recorder)
@@ -204,5 +210,57 @@ import Testing
             let model = ScriptedModel()
             _ = try prepared.design.games(by: Decider(seed: 1, temperature: 1, identity: model.identity))
         }
+    }
+}
+
+/// Who is independent of whom.
+@Suite struct GameLotTests {
+    @Test func `a cell has the lots of its own games, and cells together those of all`() throws {
+        var session = try session(
+            """
+            experiment: X
+            sessions: 8
+            seed: 2
+            game: { play: public goods, group: 2, rounds: 4, pool: 2, matching: "{who}" }
+            arms: { partners: { who: partners }, strangers: { who: strangers } }
+            """)
+        try session.replay(Self.all(session, giving: 1))
+        #expect(Set(session.lots(inCell: 0)).count == 4)
+        // Two pools of two pairs; in four rounds strangers have met others than their first.
+        #expect(Set(session.lots(inCell: 1)).count == 2 && session.lots() == session.lots(inCell: 1))
+    }
+
+    @Test func `decisions of another game are refused, not played`() throws {
+        var session = try session("experiment: X\nsessions: 2\ngame: { play: trust }\n")
+        #expect(throws: StudyError.stopped("the recorded decisions are not those of this game", resume: nil)) {
+            try session.replay([])
+        }
+    }
+
+    private func session(_ file: String) throws -> GameSession {
+        let laboratory = try Laboratory(file)
+        defer { laboratory.remove() }
+        let design = try laboratory.study().prepare(.init(file: laboratory.file)).design
+        return try #require(try design.games(by: Decider(seed: 2, temperature: 1, identity: ScriptedModel().identity)))
+    }
+
+    /// Decisions in which everybody names the same amount.
+    private static func all(_ session: GameSession, giving amount: Double) -> [RecordedDecision] {
+        var tables = session.tables
+        var decisions: [RecordedDecision] = []
+        while !tables.allSatisfy(\.play.isOver) {
+            for place in tables.indices {
+                let due = tables[place].play.due
+                decisions += due.map {
+                    RecordedDecision(
+                        cell: tables[place].cell.number,
+                        answer: DecidedAnswer(
+                            subject: session.players[$0.player], decision: $0.decision.name, round: $0.round, method: .sample,
+                            numbers: [amount], completions: []))
+                }
+                if !due.isEmpty { tables[place].play.take(due.map { _ in Int(amount) }) }
+            }
+        }
+        return decisions
     }
 }

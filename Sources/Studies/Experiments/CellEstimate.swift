@@ -31,7 +31,8 @@ extension ExperimentRecord {
     ///
     /// Shares of people who decided once have Wilson's interval, everything else a t interval over subjects.
     func estimates(_ measure: Measure) -> [CellEstimate] {
-        let observations = Dictionary(grouping: observations(measure), by: \.cell)
+        let observations = Dictionary(
+            grouping: games.map { self.observations(measure, in: $0, apart: true) } ?? self.observations(measure), by: \.cell)
         let name = games == nil ? measure.decision : String(measure.decision.prefix { $0 != " " })
         let asked = Dictionary(
             grouping: decisions.filter { $0.answer.decision == name }, by: \.cell

@@ -9,7 +9,7 @@ struct ExperimentRecord: Sendable {
     let subjects: [RecordedSubject]
     /// In recorded order.
     let decisions: [RecordedDecision]
-    /// What was played; `nil` where subjects decided each for themselves.
+    /// What was played; `nil` where subjects decided each for themselves, and of a run that did not come to its end.
     let games: GameSession?
 
     /// - Throws: ``StudyError`` where the decisions are not those of the experiment's game.
@@ -17,7 +17,7 @@ struct ExperimentRecord: Sendable {
         experiment: Experiment, cells: [Experiment.Cell], subjects: [RecordedSubject], decisions: [RecordedDecision]
     ) throws {
         (self.experiment, self.cells, self.subjects, self.decisions) = (experiment, cells, subjects, decisions)
-        games = try experiment.game.map { rules in
+        games = try decisions.isEmpty ? nil : experiment.game.map { rules in
             var games = try GameSession(
                 rules, cells: cells, players: subjects.map(\.id), repeats: experiment.repeats, seed: experiment.seed)
             try games.replay(decisions)

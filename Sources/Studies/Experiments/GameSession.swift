@@ -100,18 +100,18 @@ struct GameSession: Sendable {
         }
     }
 
-    /// Which players have to do with each other at any table, directly or through others: only such lots are independent
-    /// of each other.
+    /// Which players have to do with each other, directly or through others: only such lots are independent of each other.
     ///
+    /// - Parameter cell: Of the tables of one cell alone; of all, where cells are compared, where `nil`.
     /// - Returns: By player, the least of the players in the lot.
-    var lots: [Int] {
+    func lots(inCell cell: Int? = nil) -> [Int] {
         var lot = Array(players.indices)
         func root(_ player: Int) -> Int {
             var player = player
             while lot[player] != player { player = lot[player] }
             return player
         }
-        for table in tables {
+        for table in tables where cell == nil || table.cell.number == cell {
             for round in table.play.rounds {
                 for member in round.members.dropFirst() {
                     let (a, b) = (root(round.members[0]), root(member))

@@ -31,7 +31,7 @@ struct GameTables {
         let rounds = games.tables.map(\.play.game.rounds).max() ?? 0
         return (0..<rounds).map { place in
             let found = Dictionary(
-                grouping: record.observations(measure, in: games, round: place + 1), by: \.cell)
+                grouping: record.observations(measure, in: games, round: place + 1, apart: true), by: \.cell)
             return Point(
                 round: place + 1,
                 means: record.cells.indices.map { cell in
@@ -63,11 +63,12 @@ struct GameTables {
 
     /// Who played, in how many independent lots, and what did not count.
     var notes: [String] {
-        let lots = Set(games.lots).count
+        let lots = Set(games.lots()).count
         let rounds = games.tables.flatMap { $0.play.rounds }
         let void = rounds.count { $0.earned == nil }
         var notes = [
-            "\(counted(games.players.count, "player")) in \(counted(lots, "lot")) that never met: errors go by lots, not by players."
+            "\(counted(games.players.count, "player")): errors go by those who met in the arm, not by players"
+                + (record.cells.count > 1 ? "; differences go by \(counted(lots, "lot")) of players who met in some arm." : ".")
         ]
         if void > 0 {
             notes.append("\(void) of \(counted(rounds.count, "group round")) did not count, since somebody made no valid decision.")

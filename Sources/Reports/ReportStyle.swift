@@ -1,7 +1,7 @@
 /// The page's style sheet, and the digest by which the Content-Security-Policy lets it in.
 enum ReportStyle {
     /// Base64 of the SHA-256 of ``sheet``; a test recomputes it and names the right value.
-    static let digest: StaticString = "QkBy95hQ2900THBFZt6JnxIf5wfzZnuJWMHnF1XE2T0="
+    static let digest: StaticString = "cJ4a2zcw0kg3Jxj6rQS74z54HATTlQsyjT7nnIwa1js="
 
     static let sheet: StaticString = """
         :root{--paper:#fcfcfa;--card:#fff;--ink:#1d2329;--muted:#57606a;--line:#d8dbdf;--grid:#e6e8eb;--link:#14588a;\
@@ -16,7 +16,7 @@ enum ReportStyle {
         --s0:#1f5f8b;--s1:#b4530a;--s2:#0f766e;--s3:#7c3aed;--s4:#6b5b00;--band:#eee;--k-say:#1f5f8b;--k-move:#7d8590;\
         --k-act:#0f766e;--k-plan:#7c3aed;--k-reflect:#a8326e;--k-event:#b4530a;--o0:#1b4f72;--o1:#2a719f;--o2:#5d6770;\
         --o3:#9a5b13;--o4:#8a2f1d;--o5:#5b3a8c;--o6:#0f6b62;--on:#fff}\
-        nav,.download{display:none}.card,tr{break-inside:avoid}.scroll{overflow:visible!important;max-height:none!important}\
+        nav,.download,.card details{display:none}.card,tr{break-inside:avoid}.scroll{overflow:visible!important;max-height:none!important}\
         details::details-content{content-visibility:visible;height:auto}}
         *{box-sizing:border-box}
         html{color-scheme:light dark;-webkit-text-size-adjust:100%;print-color-adjust:exact;-webkit-print-color-adjust:exact}

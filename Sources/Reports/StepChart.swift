@@ -34,7 +34,7 @@ struct StepChart {
         }
         for tick in ticks {
             shapes.append(SVG.line(x(tick), top, x(tick), bottom, style: "rule"))
-            shapes.append(SVG.text(x(tick), bottom + 14, label(tick), style: "small faint", anchor: "middle"))
+            shapes.append(SVG.text(x(tick), bottom + 18, label(tick), style: "small faint", anchor: "middle"))
         }
         let steps = points.compactMap { point in point.share.map { (x: x(point.seconds), y: y($0)) } }
         if let start = steps.first, let end = steps.last {
@@ -48,7 +48,7 @@ struct StepChart {
             shapes.append(SVG.circle(x(mark.seconds), y(mark.share), 4, style: mark.style, title: mark.words))
         }
         return SVG.chart(
-            id: id, width: left + width + 24, height: bottom + 20, title: title,
+            id: id, width: left + width + 24, height: bottom + 24, title: title,
             description: "\(what): \(percent(points.first?.share)) at \(points.first?.time ?? "-"), "
                 + "\(percent(points.last?.share)) at \(points.last?.time ?? "-").", shapes)
     }

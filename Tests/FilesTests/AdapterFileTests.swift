@@ -86,6 +86,12 @@ private func study() throws -> Study {
     #expect(try found("adapters/link.gguf").first?.contains("leads out of the study's root") == true)
     #expect(try found("adapters/link.gguf", StudyFiles(allowedPaths: [elsewhere])) == [])
     #expect(try found("adapters/link.gguf", StudyFiles(canLackAdapters: true)).count == 1)
+    try FileManager.default.createSymbolicLink(
+        atPath: study.path("adapters/near.gguf"), withDestinationPath: study.path("adapters/courier.gguf"))
+    #expect(try found("adapters/near.gguf") == [])
+    #expect(mkfifo(study.path("adapters/pipe.gguf"), 0o600) == 0)
+    #expect(try found("adapters/pipe.gguf") == ["Personas/x.yaml:2:19: error: 'adapters/pipe.gguf' cannot be used: it is no file that can be read"])
+    #expect(try found("adapters") == ["Personas/x.yaml:2:19: error: 'adapters' cannot be used: it is no file that can be read"])
     #expect(try found("adapters/gone.gguf").count == 1)
     #expect(try found("adapters/gone.gguf", StudyFiles(canLackAdapters: true)) == [])
     // Files restored from a run lie elsewhere than the adapters.

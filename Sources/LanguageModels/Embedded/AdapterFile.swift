@@ -56,7 +56,7 @@ public struct AdapterFile: Sendable {
         title = file.text("general.name")
         base = file.text("general.base_model.0.name")
         self.path = path
-        size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        size = file.size
 
         var pairs: [String: Pair] = [:]
         for tensor in file.tensors {

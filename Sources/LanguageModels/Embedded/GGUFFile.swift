@@ -15,9 +15,17 @@ final class GGUFFile {
         var bytes: Range<Int>
     }
 
+    /// Of the whole file, in bytes.
+    let size: Int
     private let file: OpaquePointer
 
     init(path: String) throws(Refusal) {
+        // A pipe would be waited on for ever.
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Refusal(reason: "it is no file that can be read")
+        }
+        size = Int(status.st_size)
         guard let handle = FileHandle(forReadingAtPath: path) else { throw Refusal(reason: "it cannot be read") }
         let magic = try? handle.read(upToCount: 4)
         try? handle.close()

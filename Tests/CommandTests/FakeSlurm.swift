@@ -25,6 +25,8 @@ struct FakeSlurm {
             script=$1; shift
             for ((task = 1; task <= count; task++)); do touch "$fake/queue/$name.$task"; done
             (
+              # Whoever waits for us waits for all that hold what was opened before.
+              for ((open = 3; open < 64; open++)); do eval "exec $open>&-"; done
               while [ -e "$fake/wait" ]; do sleep 0.05; done
               for ((task = 1; task <= count; task++)); do
                 case " \(kills.map(String.init).joined(separator: " ")) " in

@@ -8,11 +8,8 @@ extension ReportStudy {
     func answersAlone(
         _ run: Run, by variable: String?, database: ResultsDatabase
     ) async throws -> ReportDocument.TownOverTime? {
+        guard run.header.kind == "poll" else { return nil }
         let personas = try await database.personas(run: run.id)
-        guard run.header.kind == "poll", !personas.contains(where: { $0.respondent != nil }) else { return nil }
-        guard variable == nil else {
-            throw StudyError.usage("\(run.id) asked people who were written by hand: --by is for panels, which stand for people")
-        }
         let recorded = try await database.answers(run: run.id)
         var codebooks = try await environment.codebooks(of: run, recorded, in: database)
         if codebooks.isEmpty, let path = run.header.settings["survey"] {
@@ -20,6 +17,15 @@ extension ReportStudy {
                 try StudyLoader(environment: environment).survey(
                     recorded: try await database.files(ofRun: run.id), path: path)
             ]
+        }
+        let asked = Set(recorded.map(\.answer.question))
+        let haveBaseline = codebooks.flatMap(\.questions).contains { asked.contains($0.id) && $0.hasBaseline }
+        let areDrawn = personas.contains { $0.respondent != nil }
+        guard !areDrawn || !haveBaseline else { return nil }
+        let why = areDrawn
+            ? "Nobody's answers to these questions are known" : "People written by hand stand for no population"
+        guard variable == nil else {
+            throw StudyError.usage("\(run.id) has no baseline, and --by is for answers beside people's: \(why.prefix(1).lowercased() + why.dropFirst())")
         }
         var series: [ReportDocument.TownOverTime.Series] = []
         var open: [String] = []
@@ -42,7 +48,7 @@ extension ReportStudy {
                             answers: AnswerDistribution(shares: shares, count: count, effectiveSize: Double(count)))
                     }))
         }
-        var lead = "Of \(counted(personas.count, "person", "people")) written by hand, which stands for no population: there is no baseline to compare with."
+        var lead = "Of \(counted(personas.count, "person", "people")). \(why): there is no baseline to compare with."
         if !open.isEmpty { lead += " Answered in words, to be read with 'populace show \(run.id)/PERSON': \(open.joined(separator: ", "))." }
         return ReportDocument.TownOverTime(title: "Answers of \(run.id)", lead: lead, series: series, rows: "by correction")
     }

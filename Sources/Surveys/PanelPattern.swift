@@ -79,7 +79,7 @@ extension Comparer {
         var given = questions.map { _ in [Int?](repeating: nil, count: people.count) }
         for (place, person) in people.enumerated() {
             for (item, question) in questions.enumerated() {
-                given[item][place] = person.shares[question.id].flatMap { option(drawnFrom: $0, using: &generator) }
+                given[item][place] = person.shares[question.id].flatMap { drawnOption($0, using: &generator) }
             }
         }
         let human = cramersVPattern(answers, optionCounts: counts, weights: weights, biasCorrected: true)
@@ -128,14 +128,4 @@ extension Comparer {
         guard let difference = mean(found.map(\.meanAbsoluteDifference)) else { return nil }
         return PanelPattern.Halves(meanAbsoluteDifference: difference, correlation: mean(found.compactMap(\.correlation)))
     }
-}
-
-/// An option drawn with these shares; `nil` where none has any.
-private func option(drawnFrom shares: [Double], using generator: inout some RandomNumberGenerator) -> Int? {
-    var point = Double.random(in: 0..<1, using: &generator)
-    for (option, share) in shares.enumerated() {
-        point -= share
-        if point < 0 { return option }
-    }
-    return shares.indices.last { shares[$0] > 0 }
 }

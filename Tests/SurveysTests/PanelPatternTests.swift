@@ -54,6 +54,14 @@ import Testing
         #expect(comparer(people).pattern(using: &again) == found)
     }
 
+    @Test func `an option is drawn as often as its share, and none of nothing`() {
+        var stream = RandomStream(seed: 4, "drawn")
+        let drawn = (0..<4000).map { _ in drawnOption([0.25, 0, 0.75], using: &stream) }
+        #expect(drawn.allSatisfy { $0 == 0 || $0 == 2 })
+        #expect(abs(drawn.count { $0 == 0 } - 1000) < 120)
+        #expect(drawnOption([], using: &stream) == nil && drawnOption([0, 0], using: &stream) == nil)
+    }
+
     @Test func `two questions, or answers that never vary, have no pattern`() {
         var stream = RandomStream(seed: 3, "pattern")
         let people = (0..<50).map { persona($0, [[1, 0], [1, 0], [1, 0]]) }

@@ -66,18 +66,9 @@ struct PatternReplication: ReplicationDesign {
             guard let shares = sharesByQuestion(answers[place], [items[item]])[items[item].id] else { continue }
             // One answer is drawn of each person, as the paper draws: likeliest answers would vary too little.
             var stream = RandomStream(seed: asking.seed, "study/\(study.id)/answer", drawn[person].id, items[item].id)
-            given[item][person] = Self.draw(shares, using: &stream)
+            given[item][person] = drawnOption(shares, using: &stream)
         }
         return (result(given), answers.flatMap { $0 })
-    }
-
-    private static func draw(_ shares: [Double], using stream: inout RandomStream) -> Int {
-        var point = Double.random(in: 0..<1, using: &stream)
-        for (option, share) in shares.enumerated() {
-            point -= share
-            if point < 0 { return option }
-        }
-        return shares.indices.last { shares[$0] > 0 } ?? 0
     }
 
     /// A question of the survey, or a variable that the codebook words as one; both are scored in words.

@@ -235,6 +235,26 @@ func numbers(_ column: String, in text: String) -> [Double] {
         #expect(two.design.cells.map(\.number) == [0, 2])
     }
 
+    @Test func `options are shuffled for each subject, the same in every cell`() throws {
+        let laboratory = try Laboratory("""
+            experiment: Shuffled
+            sessions: 30
+            situation: S {x}
+            decision: { pick: { ask: Which?, options: { a: One, b: Two, c: Three } } }
+            vary: { x: [1, 2] }
+            shuffle: true
+            method: letters
+            """)
+        defer { laboratory.remove() }
+        let prepared = try laboratory.study().prepare(.init(file: laboratory.file))
+        let tasks = try prepared.design.tasks(
+            by: Decider(seed: 1, temperature: 0, identity: ModelIdentity(name: "x", backEnd: "scripted")))
+        #expect(tasks.count == 60)
+        let orders = Dictionary(grouping: tasks, by: \.encounter.subject).mapValues { Set($0.map(\.encounter.order)) }
+        #expect(orders.values.allSatisfy { $0.count == 1 })
+        #expect(Set(orders.values.flatMap { $0 }).count == 6)
+    }
+
     @Test func `variables are drawn for each subject and kept in every arm`() async throws {
         let laboratory = try Laboratory("""
             experiment: Drawn

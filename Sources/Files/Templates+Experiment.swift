@@ -20,6 +20,8 @@ extension Templates {
             integer: 0 to 10                    # or amount, options, split: { total: 10, between: [you, the other] }, text
             # say: I give ... dollars           # scored in this statement instead of being said
 
+        # game: { play: trust, stake: 10 }      # instead of decision: subjects play each other; or ultimatum, public goods
+
         arms:                                   # what differs; {variables} stand in the texts
           neutral: { frame: "" }
           gift: { frame: Whatever you pass on is a gift. }

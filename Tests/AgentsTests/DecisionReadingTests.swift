@@ -73,6 +73,13 @@ import Testing
         #expect(DecisionReading(text, to: give, order: []) == .unparsed)
     }
 
+    @Test func `a number in a sentence that breaks off is none`() {
+        let text = "You have won 10 dollars with a stranger, and you are asking for a"
+        #expect(DecisionReading(text, to: give, order: [], complete: false) == .unparsed)
+        #expect(DecisionReading("I give 4. And then I would", to: give, order: [], complete: false) == .numbers([4]))
+        #expect(DecisionReading("4", to: give, order: [], complete: true) == .numbers([4]))
+    }
+
     @Test func `an amount may have decimals and thousands`() {
         let amount = Decision(name: "pay", ask: "?", kind: .amount(low: 0, high: 5000))
         #expect(DecisionReading("$1,250.50", to: amount, order: []) == .numbers([1250.5]))

@@ -77,6 +77,19 @@ import Testing
         #expect(try command.run("validate", written(command, template.output)).output.contains("an experiment, no mistakes"))
     }
 
+    @Test func `names from a file are text, whatever they would do to a terminal`() throws {
+        let command = try Command()
+        let path = try written(command, """
+            experiment: "A \u{202E}title"
+            situation: S
+            decision: { "give\u{202E}n": { ask: Q, say: I give ..., integer: 0 to 1 } }
+            human baseline: { source: "\u{202E}x", "mean give\u{202E}n": 1 }
+            """)
+        let run = try command.run("experiment", path, "--model", "uniform", "--quiet")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(!run.output.contains("\u{202E}") && run.output.contains("mean give\\u{202E}n"), "\(run.output)")
+    }
+
     @Test func `people drawn from a survey decide, the same ones in every arm`() throws {
         let command = try Command()
         let path = try written(command, """

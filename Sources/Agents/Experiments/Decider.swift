@@ -81,10 +81,10 @@ public struct Decider: Sendable {
 
     /// - Throws: ``ElicitationError/unexpectedResponse(persona:question:)``, and whatever `complete` throws.
     public func decide(
-        _ encounter: Encounter, by method: ElicitationMethod, complete: Complete
+        _ encounter: Encounter, by method: ElicitationMethod, complete ask: Complete
     ) async throws -> DecidedAnswer {
         let decision = encounter.decision
-        let completion = try await complete(request(encounter, by: method))
+        let completion = try await ask(request(encounter, by: method))
         var answer = DecidedAnswer(
             subject: encounter.subject, decision: decision.name, repetition: encounter.repetition, round: encounter.round,
             order: encounter.order, method: method, completions: [completion.key])
@@ -102,14 +102,14 @@ public struct Decider: Sendable {
             // A server may list " A" as "A", so the sum is held to 1.
             answer.coveredMass = min(1, labels.reduce(0) { $0 + ($1.logLikelihood.map(exp) ?? 0) })
         case .sample, .interview:
-            guard case .text(let said, _) = completion.response else { throw unexpected(encounter) }
-            take(said, encounter, into: &answer)
+            guard case .text(let said, let complete) = completion.response else { throw unexpected(encounter) }
+            take(said, complete, encounter, into: &answer)
             guard answer.unparsed, repairs(decision) else { break }
-            let again = try await complete(text(DecisionPrompts.repair(encounter, reply: said), encounter, attempt: 1))
-            guard case .text(let repaired, _) = again.response else { throw unexpected(encounter) }
+            let again = try await ask(text(DecisionPrompts.repair(encounter, reply: said), encounter, attempt: 1))
+            guard case .text(let repaired, let whole) = again.response else { throw unexpected(encounter) }
             answer.completions.append(again.key)
             answer.unparsed = false
-            take(repaired, encounter, into: &answer)
+            take(repaired, whole, encounter, into: &answer)
         }
         return answer
     }
@@ -124,9 +124,9 @@ public struct Decider: Sendable {
 
     private static let purpose = "decide"
 
-    private func take(_ said: String, _ encounter: Encounter, into answer: inout DecidedAnswer) {
+    private func take(_ said: String, _ complete: Bool, _ encounter: Encounter, into answer: inout DecidedAnswer) {
         answer.text = said
-        switch DecisionReading(said, to: encounter.decision, order: encounter.order) {
+        switch DecisionReading(said, to: encounter.decision, order: encounter.order, complete: complete) {
         case .outcome(let place): answer.chosen = place
         case .numbers(let numbers): answer.numbers = numbers
         case .refused: answer.refused = true

@@ -13,15 +13,18 @@ enum DecisionReading: Equatable {
     case refused
     case unparsed
 
-    init(_ text: String, to decision: Decision, order: [Int]) {
+    /// - Parameter complete: Whether the words were not cut off.
+    init(_ text: String, to decision: Decision, order: [Int], complete: Bool = true) {
         let sentence = Self.firstSentence(text, marks: 1)
+        // A sentence that breaks off or goes on and on has not said its number yet.
+        let isWhole = (complete || sentence.count < text.count) && Word.all(sentence).count <= 16
         switch decision.kind {
         // "A." and "1." open a sentence that goes on.
         case .choice(let options, let labels): self = Self.choice(Self.firstSentence(text, marks: 2), options, labels, order)
         case .text(let codes): self = Self.coded(text, codes)
         case .integer(let low, let high):
-            self = Self.one(sentence) { $0.isWhole && $0.value >= Double(low) && $0.value <= Double(high) }
-        case .amount(let low, let high): self = Self.one(sentence) { $0.value >= low && $0.value <= high }
+            self = isWhole ? Self.one(sentence) { $0.isWhole && $0.value >= Double(low) && $0.value <= Double(high) } : .unparsed
+        case .amount(let low, let high): self = isWhole ? Self.one(sentence) { $0.value >= low && $0.value <= high } : .unparsed
         case .split(let total, let parts): self = Self.split(text, total, parts)
         }
         if self == .unparsed, AnswerReading.refuses(text) { self = .refused }

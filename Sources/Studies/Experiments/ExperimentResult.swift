@@ -59,7 +59,7 @@ struct ExperimentResult: Sendable {
         lines.append(wrapped(planWords))
         for section in sections { lines += [""] + section.lines }
         lines.append("")
-        lines += (verdicts + notes).map { wrapped($0) }
+        lines += (verdicts + notes).map { wrapped(sanitised($0)) }
         for (name, baseline) in baselines {
             lines.append(wrapped("\(name): \(sanitised(baseline.source))"))
             lines += baseline.findings.map { wrapped("- " + sanitised($0)) }
@@ -112,11 +112,11 @@ struct ExperimentResult: Sendable {
 extension ReplicationResult.Section {
     /// For a terminal.
     var lines: [String] {
-        var lines = [wrapped(title)]
+        var lines = [wrapped(sanitised(title))]
         if !rows.isEmpty {
             lines.append(TerminalTable(titles: columns, rows: rows).rendered(indent: 2).trimmingSuffix("\n"))
         }
-        return lines + (note.map { [wrapped($0)] } ?? [])
+        return lines + (note.map { [wrapped(sanitised($0))] } ?? [])
     }
 
     var json: JSONValue {

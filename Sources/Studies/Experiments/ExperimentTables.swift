@@ -45,7 +45,7 @@ struct ExperimentTables {
         if hasUnread { notes.append("unread: refused or not to be read; never counted as any of the options.") }
         let recalled = estimates.contains { $0.human?.fromMemory == true || $0.paper?.fromMemory == true }
         if recalled { notes.append("m: quoted from memory.") }
-        if !hasInterval { notes.append("One subject that decides the same each time: nothing varies by chance, so there is no interval.") }
+        if !hasInterval, record.subjects.count == 1 { notes.append("One subject that decides the same each time: nothing varies by chance, so there is no interval.") }
         return .init(
             title: measure.text, columns: columns, rows: rows, note: notes.isEmpty ? nil : notes.joined(separator: " "))
     }

@@ -110,7 +110,7 @@ struct QuestionPrompts {
     private typealias Part = (role: Prompt.Role, text: String)
 
     /// Segments without the empty ones; white space that would begin a message goes.
-    private static func joined(_ form: Prompt.Form, _ parts: [Part]) -> Prompt {
+    static func joined(_ form: Prompt.Form, _ parts: [(role: Prompt.Role, text: String)]) -> Prompt {
         var segments: [Prompt.Segment] = []
         for part in parts where part.text.contains(where: { !$0.isWhitespace }) {
             let begins = segments.last?.role != part.role

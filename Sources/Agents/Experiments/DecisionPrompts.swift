@@ -9,7 +9,7 @@ enum DecisionPrompts {
     /// Instructed, to be answered in words or by a label.
     static func chat(_ encounter: Encounter, byLabel: Bool) -> Prompt {
         let opening = opening(encounter)
-        return joined(
+        return QuestionPrompts.joined(
             .chat,
             [
                 (.system, encounter.persona == nil ? "" : scene), (.user, opening),
@@ -22,7 +22,7 @@ enum DecisionPrompts {
     static func plain(_ encounter: Encounter) -> Prompt {
         let opening = opening(encounter)
         let statement = Statement(encounter.decision.say ?? "").before
-        return joined(
+        return QuestionPrompts.joined(
             .plain,
             [
                 (.user, opening), (.user, (opening.isEmpty ? "" : "\n\n") + told(encounter)),
@@ -138,15 +138,5 @@ enum DecisionPrompts {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { oneLine($0) }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.drop { $0.isEmpty }.joined(separator: "\n")
-    }
-
-    private static func joined(_ form: Prompt.Form, _ parts: [(role: Prompt.Role, text: String)]) -> Prompt {
-        var segments: [Prompt.Segment] = []
-        for part in parts where part.text.contains(where: { !$0.isWhitespace }) {
-            let begins = segments.last?.role != part.role
-            segments.append(
-                Prompt.Segment(part.role, begins ? String(part.text.drop(while: \.isWhitespace)) : part.text))
-        }
-        return Prompt(form: form, segments: segments)
     }
 }

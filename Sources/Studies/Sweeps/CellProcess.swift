@@ -2,7 +2,7 @@ import CSpawn
 import Foundation
 import Synchronization
 
-/// A command in a process of its own, in the group of ours: Ctrl-C and Slurm reach both.
+/// A command in a process of its own, in the group of ours, so that Ctrl-C and Slurm reach both.
 enum CellProcess {
     private final class Living: Sendable {
         let state = Mutex(true)

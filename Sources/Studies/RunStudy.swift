@@ -27,13 +27,14 @@ public struct RunStudy: Sendable {
         let end = try until.map(Self.moment)
         let database = try environment.openDatabase()
         var session = try await open(source, database: database)
-        await watched?.begin(session)
         let (clock, id) = (ContinuousClock(), session.run)
+        // Read before anybody watches: who is told to stop afterwards says where.
+        var interventions = Interventions(try await database.interventions(run: id))
+        await watched?.begin(session)
         let start = clock.now
         let last = session.loaded.world.stop.compactMap { if case .at(let time) = $0 { time } else { nil } }.min()
         let from = session.loaded.world.clock.starts
         var stopped = false
-        var interventions = Interventions(try await database.interventions(run: id))
         var forerunner = Forerunner()
         do {
             var isAhead = false

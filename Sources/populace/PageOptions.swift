@@ -36,7 +36,11 @@ struct PageOptions: ParsableArguments {
             group.addTask {
                 for await address in addresses {
                     async let announced: Void = announce(address, of: watched)
-                    try await work()
+                    do {
+                        try await work()
+                    } catch is CancellationError {
+                        throw StudyError.stopped("stopped by hand before anything happened", resume: nil)
+                    }
                     await announced
                 }
                 try? await Task.sleep(for: .seconds(Int.max / 4))

@@ -34,11 +34,11 @@ import Testing
         let report = try command.run(["report", "poll-1", "-o", "page.html"] + database)
         #expect(report.status == 0, "\(report.errors)")
         let page = try String(contentsOf: command.folder.appending(path: "page.html"), encoding: .utf8)
-        for words in ["Answers of poll-1", "1 person written by hand", "natpark by correction", "Download town-abany.csv"] {
+        for words in ["Answers of poll-1", "Of 1 person. People written by hand stand for no population", "natpark by correction", "Download town-abany.csv"] {
             #expect(page.contains(words), "\(words)")
         }
         let by = try command.run(["report", "poll-1", "--by", "party", "-o", "none.html"] + database)
-        #expect(by.status == 64 && by.errors.contains("--by is for panels"), "\(by.errors)")
+        #expect(by.status == 64 && by.errors.contains("--by is for answers beside people's"), "\(by.errors)")
     }
 
     @Test func `what a server's answers cost is told afterwards, whatever it said`() throws {

@@ -124,7 +124,7 @@ import Testing
     @Test func `nonsense is refused with what to do`() throws {
         let command = try indexed()
         for (arguments, says) in [
-            (["index", "nowhere"], "no such file or folder"), (["index", "Worlds", "-o", "w.trace"], "no text"),
+            (["index", "nowhere"], "no such file or folder"), (["index", "Worlds/studies", "-o", "w.trace"], "no text"),
             (["index", "news", "-o", "Personas/gss2018.survey.yaml"], "there is another file"),
             (["index", "news", "--memory", "1"], "--memory"), (["index", "news", "--trained", "x", "--not-trained", "x"], "either"),
             (["info", "Personas/gss2018.survey.yaml"], "no index of a corpus"), (["info", "nothing.trace"], "no index of a corpus"),

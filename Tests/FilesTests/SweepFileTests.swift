@@ -106,7 +106,7 @@ import Testing
         ("run: ../../etc/passwd\nsweep: { seed: 1 }",
             "Worlds/s.yaml:2:6: error: '../../etc/passwd' leads out of the study's root; paths start from the root; '--allow-path' allows others"),
         ("sweep: { seed: 1 }",
-            "Worlds/s.yaml:1:1: error: a sweep needs to be told what each cell does; 'run:' a world, 'poll:' a panel or persona, or a paper's 'design:'"),
+            "Worlds/s.yaml:1:1: error: a sweep needs to be told what each cell does; 'run:' a world, 'poll:' a panel or persona, 'experiment:' a file of one, or a paper's 'design:'"),
     ])
     func `a mistake is shown in its place`(text: String, expected: String) throws {
         let found = try headlines("study: S\n" + text)

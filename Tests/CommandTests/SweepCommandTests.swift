@@ -65,6 +65,25 @@ import Testing
         #expect(try SweptTables.difference(serial.database, killed.database) == [])
     }
 
+    @Test func `an experiment is swept as anything else, with what was decided in each treatment`() async throws {
+        let command = try Command()
+        let path = command.folder.appending(path: "Worlds/games.study.yaml")
+        let text = "study: Games\nexperiment: Worlds/studies/horton/dictator-games.experiment.yaml\nsweep: { model: [scripted, uniform] }\n"
+        try Data(text.utf8).write(to: path)
+        let swept = try command.run("sweep", path.path, "--db", command.database, "--quiet", "--json")
+        #expect(swept.status == 0, "\(swept.errors)")
+        let said = try #require(try JSONSerialization.jsonObject(with: Data(swept.output.utf8)) as? [String: Any])
+        let cells = try #require(said["cells"] as? [[String: Any]])
+        #expect(cells.map { $0["runs"] as? [String] } == [["experiment-1"], ["experiment-2"]])
+        #expect(swept.output.contains("share choice = left: Berk29, none"))
+        let database = try ResultsDatabase(path: command.database)
+        #expect(try await database.problems() == [])
+        let decided = try database.rawLines("SELECT run, count(*) FROM decision GROUP BY run ORDER BY run")
+        #expect(decided.count == 2 && decided.allSatisfy { $0.contains("48") }, "\(decided)")
+        let shown = try command.run("show", "experiment-2", "--db", command.database)
+        #expect(shown.status == 0 && shown.output.contains("Berk29"), "\(shown.errors)")
+    }
+
     @Test func `a cell that fails is listed with the command that shows why, and the others can be had`() throws {
         let command = try Command()
         let text = "study: Models\nrun: Worlds/alder-creek.yaml\nuntil: day 1 06:30\nsweep: { model: [scripted, no-such-model], seed: 1..2 }\n"

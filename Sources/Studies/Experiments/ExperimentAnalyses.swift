@@ -16,9 +16,18 @@ struct ExperimentAnalyses {
         case .trend(let measure, let over, let by): [trend(measure, over: over, by: by)]
         case .regression(let measure, let terms): [regression(measure, on: terms)]
         case .mixture(let measure, let over, let types, let typesOf):
-            (types.isEmpty ? [] : mixture(measure, over, theory(types), "types as written"))
+            (types.isEmpty ? [] : mixture(measure, over, theory(types), "types as written\(place(of: analysis))"))
                 + (typesOf.map { mixture(measure, over, played(measure, over: over, of: $0), "types as the model plays them (\($0))") } ?? [])
         }
+    }
+
+    /// ` (1 of 2)` where several mixtures have types of their own.
+    private func place(of analysis: Experiment.Analysis) -> String {
+        let written = experiment.analyses.filter {
+            if case .mixture(_, _, let types, _) = $0 { !types.isEmpty } else { false }
+        }
+        guard written.count > 1, let place = written.firstIndex(of: analysis) else { return "" }
+        return " (\(place + 1) of \(written.count))"
     }
 
     // MARK: Trend

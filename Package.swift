@@ -140,7 +140,7 @@ let package = Package(
         ("Worlds", ["Worlds", "Agents", "Files", "Kernel", "LanguageModels", "Surveys"]),
         ("Results", ["Results", "Agents", "Kernel", "LanguageModels", "Surveys", "Worlds"]),
         ("Files", ["Files", "Agents", "Kernel", "LanguageModels", "ScriptedServers", "Surveys", "Worlds"]),
-        ("Reports", ["Reports", "Surveys"]),
+        ("Reports", ["Reports", "Kernel", "Surveys"]),
         ("Trace", ["Trace", "Kernel"]),
         ("Studies", ["Studies", "Agents", "Kernel", "LanguageModels", "Reports", "Results", "ScriptedServers", "Surveys", "Worlds"]),
         ("LiveView", ["LiveView", "Agents", "Kernel", "Reports", "Results", "Studies", "Worlds"]),

@@ -120,5 +120,7 @@ func ask(_ path: String, _ folder: String, _ count: Int) throws {
 switch arguments.dropFirst().first {
 case "make": try make(arguments[2], Int(arguments[3])!)
 case "ask": try ask(arguments[2], arguments[3], Int(arguments[4])!)
-default: fatalError("corpus make FOLDER MEGABYTES, or corpus ask INDEX FOLDER COUNT")
+default:
+    try FileHandle.standardError.write(contentsOf: Data("corpus make FOLDER MEGABYTES, or corpus ask INDEX FOLDER COUNT\n".utf8))
+    exit(64)
 }

@@ -20,43 +20,13 @@ struct InfluenceSection {
 
     private static func style(_ moved: Double) -> String { "h\(4 + steps.count { moved >= $0 })" }
 
-    private static var legend: HTML {
-        let names = ["below \(fixed(steps[0], decimals: 2))"] + steps.map { "from \(fixed($0, decimals: 2))" }
-        return .element(
-            "ul", ["class": "chips", "aria-label": "Colours of influence"],
-            names.enumerated().map { .element("li", ["class": "h\($0 + 4)"], [.text($1)]) })
-    }
+    private static var legend: HTML { HeatMap.legend("Colours of influence", steps: steps, first: 4) }
 
     private var map: HTML {
-        let caption = "How far shares of answers move without a kind of fact, 0 to 1, mean over people"
-        return .element(
-            "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": caption],
-            [
-                .element(
-                    "table", ["class": "heat", "aria-label": caption],
-                    [
-                        .element(
-                            "thead", [:],
-                            [
-                                .element(
-                                    "tr", [:],
-                                    [.element("th", ["scope": "col"], ["told"])]
-                                        + table.questions.map { .element("th", ["scope": "col"], [.text($0.question)]) })
-                            ]),
-                        .element(
-                            "tbody", [:],
-                            table.kinds.map { kind in
-                                .element(
-                                    "tr", [:],
-                                    [.element("th", ["scope": "row"], [.text(kind)])]
-                                        + table.questions.map { question in
-                                            let moved = question.moved[kind]?.mean
-                                            return .element(
-                                                "td", ["class": moved.map(Self.style)], [.text(fixed(moved, decimals: 2))])
-                                        })
-                            }),
-                    ])
-            ])
+        HeatMap.table(
+            "How far shares of answers move without a kind of fact, 0 to 1, mean over people", corner: "told",
+            columns: table.questions.map(\.question),
+            rows: table.kinds.map { kind in (kind, table.questions.map { $0.moved[kind]?.mean }) }, style: Self.style)
     }
 
     private func figure(_ summary: InfluenceSummary, id: String) -> HTML {

@@ -1,3 +1,4 @@
+import Kernel
 import Reports
 import Surveys
 
@@ -80,7 +81,7 @@ enum SampleReport {
     }
 
     static func influence(_ kind: String) -> InfluenceTable {
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomStream(seed: 1, "influence")
         func summary(_ question: String, _ size: Double) -> InfluenceSummary {
             InfluenceSummary(
                 question: question,

@@ -17,10 +17,7 @@ extension CompareStudy {
     ) async throws -> StudyOutcome {
         let database = try environment.openExisting()
         let run = try await database.run(named: name)
-        guard let correction = Correction(rawValue: correction ?? Correction.uncorrected.rawValue) else {
-            throw StudyError.usage(
-                "--correct \(correction ?? "") is unknown; it may be \(Correction.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
+        let correction = try Self.correction(correction)
         let people = try await database.personas(run: run.id)
         guard people.contains(where: { !$0.read.isEmpty }) else {
             throw StudyError.usage(

@@ -54,19 +54,13 @@ extension ExperimentRecord {
     private static func interval(
         _ own: [Observation], isShare: Bool
     ) -> (value: Double?, low: Double?, high: Double?) {
-        var subjects: [String: Int] = [:]
-        let clusters = own.map { one in
-            if let known = subjects[one.subject] { return known }
-            subjects[one.subject] = subjects.count
-            return subjects.count - 1
-        }
-        let values = own.map(\.value)
-        if isShare, values.count > 1, subjects.count == values.count, values.allSatisfy({ $0 == 0 || $0 == 1 }),
+        let (subjects, values) = (own.map(\.subject), own.map(\.value))
+        if isShare, values.count > 1, Set(subjects).count == values.count, values.allSatisfy({ $0 == 0 || $0 == 1 }),
             let share = ShareEstimate(count: values.count { $0 == 1 }, of: values.count)
         {
             return (share.share, share.low, share.high)
         }
-        guard let mean = clusteredMean(values, clusters: clusters) else { return (nil, nil, nil) }
+        guard let mean = clusteredMean(values, clusters: subjects) else { return (nil, nil, nil) }
         return (mean.mean, mean.low, mean.high)
     }
 

@@ -97,23 +97,18 @@ struct ExperimentAnalyses {
                 numbers.count == factor.levels.count && numbers.count > 2
                 ? .number(values.compactMap { Double($0) }) : .factor(values, levels: factor.levels.map(\.name))
         }
-        var places: [String: Int] = [:]
-        let clusters = observations.map { one in
-            if let known = places[one.subject] { return known }
-            places[one.subject] = places.count
-            return places.count - 1
-        }
+        let subjects = observations.map(\.subject)
         do {
             let design = try RegressionDesign(variables, terms: terms)
             let fit = try OrdinaryLeastSquares(observations.map(\.value), on: design)
-            guard places.count > 1 else {
+            guard Set(subjects).count > 1 else {
                 // One subject: coefficients describe the cells, and there is nobody to generalise from.
                 return .init(
                     title: title, columns: ["", "estimate"],
                     rows: zip(fit.names, fit.estimates).map { [.text($0), .number($1, decimals: 3)] },
                     note: "One subject: coefficients describe the cells, without errors. R2 \(fixed(fit.rSquared, decimals: 2)).")
             }
-            let coefficients = try fit.coefficients(clusters: clusters)
+            let coefficients = try fit.coefficients(clusters: subjects)
             return .init(
                 title: title, columns: columns,
                 rows: coefficients.map {
@@ -123,7 +118,7 @@ struct ExperimentAnalyses {
                         .text(ExperimentTables.p($0.p)),
                     ]
                 },
-                note: "Errors by subject (CR2, Satterthwaite's degrees of freedom); \(counted(places.count, "subject")), "
+                note: "Errors by subject (CR2, Satterthwaite's degrees of freedom); \(counted(Set(subjects).count, "subject")), "
                     + "\(counted(observations.count, "decision")), R2 \(fixed(fit.rSquared, decimals: 2)).")
         } catch {
             return .init(title: title, columns: columns, rows: [], note: "None: \(error)")

@@ -36,7 +36,7 @@ struct GameTables {
                 round: place + 1,
                 means: record.cells.indices.map { cell in
                     let own = found[cell] ?? []
-                    return clusteredMean(own.map(\.value), clusters: places(own.map(\.subject)))
+                    return clusteredMean(own.map(\.value), clusters: own.map(\.subject))
                 })
         }
     }
@@ -74,15 +74,5 @@ struct GameTables {
             notes.append("\(void) of \(counted(rounds.count, "group round")) did not count, since somebody made no valid decision.")
         }
         return notes
-    }
-
-    /// Numbers for names, in the order in which they first appear.
-    private func places(_ names: [String]) -> [Int] {
-        var places: [String: Int] = [:]
-        return names.map { name in
-            if let known = places[name] { return known }
-            places[name] = places.count
-            return places.count - 1
-        }
     }
 }

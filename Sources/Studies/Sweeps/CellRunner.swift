@@ -50,9 +50,7 @@ struct CellRunner: Codable, Hashable, Sendable {
 
     /// The runs that a command's output names, with those that they asked or went on with.
     private func runs(named output: String, in database: String) async throws -> [String] {
-        guard let data = FileManager.default.contents(atPath: output),
-            let said = try? JSONDecoder().decode(ReadJSON.self, from: data)
-        else { return [] }
+        guard let said = ReadJSON(file: output) else { return [] }
         let known = try await ResultsDatabase(path: database, mustExist: true).runs()
         var wanted = Set(said.strings)
         for run in known.reversed() where wanted.contains(run.id) {

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 
 /// JSON that a command wrote.
@@ -24,6 +25,14 @@ indirect enum ReadJSON: Decodable, Hashable, Sendable {
         } else {
             self = .object(try value.decode([String: ReadJSON].self))
         }
+    }
+
+    /// What a command wrote into a file; `nil` where that is no JSON.
+    init?(file path: String) {
+        guard let data = FileManager.default.contents(atPath: path),
+            let read = try? JSONDecoder().decode(Self.self, from: data)
+        else { return nil }
+        self = read
     }
 
     subscript(name: String) -> ReadJSON? { if case .object(let members) = self { members[name] } else { nil } }

@@ -53,9 +53,7 @@ extension SweepStudy {
             program, cell.arguments + ["--db=\(folder)/\(cell.number).sqlite", "--dry-run", "--json", "--quiet"] + runner(plan).options,
             folder: plan.root, output: output, errors: errors, input: lock.descriptor)
         withExtendedLifetime(lock) {}
-        guard status == 0, let data = FileManager.default.contents(atPath: output),
-            let said = try? JSONDecoder().decode(ReadJSON.self, from: data)
-        else {
+        guard status == 0, let said = ReadJSON(file: output) else {
             let why = CellRunner.last(of: errors).map { String($0.trimmingPrefix("error: ")) } ?? "exit status \(status)"
             throw StudyError.usage("cell \(cell.number) (\(sanitised(cell.name))): \(sanitised(why))")
         }

@@ -71,7 +71,7 @@ public struct SweepStudy: Sendable {
         }
         let left = todo.filter { plan.folder.ended($0)?.isDone != true }
         if !left.isEmpty, !request.collects { throw failure(left, of: plan, onSlurm: request.slurm != nil) }
-        let runs = try await merge(plan, database: database)
+        let runs = try await merge(plan, beside: merged, database: database)
         withExtendedLifetime(lock) {}
         return try await SweepTable(plan, runs: runs, left: left, environment: environment, database: database).outcome(
             now: todo.count - left.count)
@@ -119,9 +119,10 @@ public struct SweepStudy: Sendable {
     }
 
     /// Copies the runs of all cells that are done into the database, in the order of the cells.
-    private func merge(_ plan: SweepPlan, database: ResultsDatabase) async throws -> [String: MergedRuns] {
+    private func merge(
+        _ plan: SweepPlan, beside before: [String: [String]], database: ResultsDatabase
+    ) async throws -> [String: MergedRuns] {
         let recorder = Recorder(database)
-        let before = try await database.mergedCells()
         var runs: [String: MergedRuns] = [:]
         for cell in plan.cells {
             if let there = before[cell.digest] {

@@ -38,8 +38,8 @@ extension OrdinaryLeastSquares {
     /// - Source: Liang and Zeger 1986, doi:10.1093/biomet/73.1.13; Bell and McCaffrey 2002, "Bias Reduction in Standard
     ///   Errors for Linear Regression with Multi-Stage Samples"; Pustejovsky and Tipton 2018,
     ///   doi:10.1080/07350015.2016.1247004.
-    public func coefficients(
-        clusters: [Int]? = nil, errors: ClusterErrors = .cr2, confidence: Double = 0.95
+    public func coefficients<Cluster: Hashable>(
+        clusters: [Cluster]? = [Int]?.none, errors: ClusterErrors = .cr2, confidence: Double = 0.95
     ) throws(RegressionError) -> [RegressionCoefficient] {
         let (n, k) = (residuals.count, names.count)
         guard clusters.map({ $0.count == n }) != false else { throw .misshapen("one cluster a row is needed") }

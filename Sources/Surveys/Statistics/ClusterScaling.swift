@@ -35,9 +35,9 @@ struct ClusterScaling {
 }
 
 /// The rows of each cluster, clusters in the order in which they first appear; each row its own where `nil`.
-func rowsByCluster(_ clusters: [Int]?, count: Int) -> [[Int]] {
+func rowsByCluster<Cluster: Hashable>(_ clusters: [Cluster]?, count: Int) -> [[Int]] {
     guard let clusters else { return (0..<count).map { [$0] } }
-    var places: [Int: Int] = [:]
+    var places: [Cluster: Int] = [:]
     var groups: [[Int]] = []
     for (row, cluster) in clusters.enumerated() {
         if let place = places[cluster] {

@@ -20,7 +20,9 @@ public struct ClusteredMean: Codable, Hashable, Sendable {
 ///   - clusters: Whose each is, or of which group; each its own where `nil`.
 /// - Complexity: O(n).
 /// - Source: Bell and McCaffrey 2002, as `OrdinaryLeastSquares.coefficients` with the intercept alone.
-public func clusteredMean(_ values: [Double], clusters: [Int]? = nil, confidence: Double = 0.95) -> ClusteredMean? {
+public func clusteredMean<Cluster: Hashable>(
+    _ values: [Double], clusters: [Cluster]? = [Int]?.none, confidence: Double = 0.95
+) -> ClusteredMean? {
     precondition(clusters.map { $0.count == values.count } != false, "one cluster a value")
     guard !values.isEmpty, values.allSatisfy(\.isFinite) else { return nil }
     let n = Double(values.count)

@@ -11,18 +11,9 @@ extension ReportStudy {
         guard run.header.kind == "poll" else { return nil }
         let personas = try await database.personas(run: run.id)
         let recorded = try await database.answers(run: run.id)
-        var codebooks = try await environment.codebooks(of: run, recorded, in: database)
-        if codebooks.isEmpty, let path = run.header.settings["survey"] {
-            codebooks = [
-                try StudyLoader(environment: environment).survey(
-                    recorded: try await database.files(ofRun: run.id), path: path)
-            ]
-        }
-        let asked = Set(recorded.map(\.answer.question))
-        let haveBaseline = codebooks.flatMap(\.questions).contains { asked.contains($0.id) && $0.hasBaseline }
-        let areDrawn = personas.contains { $0.respondent != nil }
-        guard !areDrawn || !haveBaseline else { return nil }
-        let why = areDrawn
+        let codebooks = try await environment.codebooks(of: run, recorded, in: database)
+        guard !StudyEnvironment.standBesidePeople(personas, recorded, codebooks) else { return nil }
+        let why = personas.contains { $0.respondent != nil }
             ? "Nobody's answers to these questions are known" : "People written by hand stand for no population"
         guard variable == nil else {
             throw StudyError.usage("\(run.id) has no baseline, and --by is for answers beside people's: \(why.prefix(1).lowercased() + why.dropFirst())")

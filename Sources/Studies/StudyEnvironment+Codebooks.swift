@@ -1,3 +1,4 @@
+import Agents
 import Kernel
 import Results
 import Surveys
@@ -12,5 +13,13 @@ extension StudyEnvironment {
         let world = try StudyLoader(environment: self).world(
             recorded: try await database.files(ofRun: run.id), path: run.header.settings["path"] ?? "")
         return world.surveys.keys.sorted(by: precedes).compactMap { world.surveys[$0] }
+    }
+
+    /// Whether a poll's answers can stand beside people's: drawn people were asked, and of some question the answers of
+    /// the survey's own are known.
+    static func standBesidePeople(_ asked: [Persona], _ recorded: [RecordedAnswer], _ codebooks: [Codebook]) -> Bool {
+        let questions = Set(recorded.map(\.answer.question))
+        return asked.contains { $0.respondent != nil }
+            && codebooks.flatMap(\.questions).contains { questions.contains($0.id) && $0.hasBaseline }
     }
 }

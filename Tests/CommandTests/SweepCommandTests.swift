@@ -84,6 +84,21 @@ import Testing
         #expect(shown.status == 0 && shown.output.contains("Berk29"), "\(shown.errors)")
     }
 
+    @Test func `of drawn people asked what nobody's answers are known to, a sweep shows what they said`() throws {
+        let command = try Command()
+        let path = command.folder.appending(path: "Worlds/readers.study.yaml")
+        let text = """
+            study: Readers
+            poll: Personas/alder-creek-readers.panel.yaml
+            survey: Personas/alder-creek.survey.yaml
+            sweep: { seed: 1..2 }
+
+            """
+        try Data(text.utf8).write(to: path)
+        let swept = try command.run("sweep", path.path, "--model", "scripted", "--db", command.database, "--quiet")
+        #expect(swept.status == 0 && swept.output.contains("libtax: Yes"), "\(swept.output)\(swept.errors)")
+    }
+
     @Test func `a cell that fails is listed with the command that shows why, and the others can be had`() throws {
         let command = try Command()
         let text = "study: Models\nrun: Worlds/alder-creek.yaml\nuntil: day 1 06:30\nsweep: { model: [scripted, no-such-model], seed: 1..2 }\n"

@@ -70,7 +70,8 @@ struct SweepMeasures: Sendable {
     /// Uncorrected, beside the people of the survey where there are any.
     private func poll(_ run: Run) async throws -> [SweepMeasure] {
         let recorded = try await database.answers(run: run.id)
-        if recorded.contains(where: { $0.survey != nil }), try await database.personas(run: run.id).contains(where: { $0.respondent != nil }) {
+        let codebooks = try await environment.codebooks(of: run, recorded, in: database)
+        if StudyEnvironment.standBesidePeople(try await database.personas(run: run.id), recorded, codebooks) {
             let baseline = try await BaselineReader(environment: environment, database: database).baseline(of: run)
             var stream = RandomStream(seed: run.header.seed, "sweep", baseline.codebook.id)
             let panel = baseline.comparer(baseline.corrections.first ?? .uncorrected, repeats: 0).compare(by: nil, using: &stream)
@@ -81,18 +82,11 @@ struct SweepMeasures: Sendable {
                 ]
             }
         }
-        guard let codebook = try await codebook(of: run, recorded) else { return [] }
-        return codebook.questions.compactMap { question in
+        return codebooks.flatMap(\.questions).compactMap { question in
             let given = recorded.map(\.answer).filter { $0.question == question.id }
             guard question.scale != .open, !given.isEmpty else { return nil }
             return Self.firstOption(question, PollStudy.averageShares(given, question: question, correction: .uncorrected))
         }
-    }
-
-    private func codebook(of run: Run, _ recorded: [RecordedAnswer]) async throws -> Codebook? {
-        if let known = try await environment.codebooks(of: run, recorded, in: database).first { return known }
-        guard let path = run.header.settings["survey"] else { return nil }
-        return try StudyLoader(environment: environment).survey(recorded: try await database.files(ofRun: run.id), path: path)
     }
 
     /// `libtax: Yes`, the share that gives the first answer.
@@ -102,7 +96,7 @@ struct SweepMeasures: Sendable {
 
     /// Means and shares by treatment, `share choice = left: Berk29, none`, as the command wrote them.
     private static func treatments(_ output: String) -> [SweepMeasure] {
-        (said(output)?["cells"]?.items ?? []).compactMap { cell in
+        (ReadJSON(file: output)?["cells"]?.items ?? []).compactMap { cell in
             guard let measure = cell["measure"]?.text, let treatment = cell["cell"]?.texts else { return nil }
             return SweepMeasure(
                 name: treatment.isEmpty ? measure : "\(measure): \(treatment.joined(separator: ", "))",
@@ -110,14 +104,9 @@ struct SweepMeasures: Sendable {
         }
     }
 
-    /// What a cell's command wrote.
-    private static func said(_ output: String) -> ReadJSON? {
-        FileManager.default.contents(atPath: output).flatMap { try? JSONDecoder().decode(ReadJSON.self, from: $0) }
-    }
-
     /// The figures that a design's tables have for the model, as the command wrote them.
     private static func tables(_ output: String) -> [SweepMeasure] {
-        (said(output)?["tables"]?.items ?? []).enumerated().flatMap { place, table in
+        (ReadJSON(file: output)?["tables"]?.items ?? []).enumerated().flatMap { place, table in
             (table["rows"]?.items ?? []).compactMap { row -> SweepMeasure? in
                 guard let name = row["name"]?.text, let cell = row["ours"] ?? row["here"] else { return nil }
                 if cell.number == nil, cell != .null { return nil }
